@@ -27,7 +27,6 @@ const SERVICE =
 const FORM = /(_complete|^complete\?( #\d+)?)$/i;
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)/;
-const UNIT = /^(psu|cluster|primary sampling unit)(_?id)?$/iu;
 
 /** A regular expression with the words of all languages in it, which is made when it is first asked for. */
 function spoken(source: () => string): () => RegExp {
@@ -41,7 +40,7 @@ const patterns = {
 		() =>
 			`${WORD.start}(${recognisedWords("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,
 	),
-	stratum: spoken(() => `^((${recognisedWords("stratum")}|strat)(_?id)?|idstrat\\w*)$`),
+	stratum: spoken(() => `^(${recognisedWords("stratum")})(_?id)?$`),
 	school: spoken(() => {
 		const school = recognisedWords("school-part");
 		return [
@@ -111,7 +110,6 @@ export const says = {
 	date: (text: string) => DATE.test(text),
 	weight: (name: string) => patterns.weight().test(name),
 	stratum: (name: string) => patterns.stratum().test(name.trim()),
-	unit: (name: string) => UNIT.test(name.trim()),
 	school: (name: string) => patterns.school().test(name.trim()),
 	teacher: (name: string) => patterns.teacher().test(name.trim()),
 	gender: (name: string) => patterns.gender().test(name),

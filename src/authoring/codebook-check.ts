@@ -1,7 +1,7 @@
 import { isUndecided } from "../codebook/definition/counted.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import {
-	MOST_FREE,
+	isMostlyFree,
 	type Watched,
 	type WatchedItem,
 	watchedGroups,
@@ -9,10 +9,12 @@ import {
 	watchedMeasures,
 } from "../codebook/recognise/watched-columns.js";
 import { replicateFindings, unitFindings } from "../design/replicate-findings.js";
+import { nestingOf, repeatedUnits, unusedStrata } from "../design/unit-names.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { sum } from "./answer-lists.js";
+import { isProvenStratum } from "./choose-units.js";
 import { findKinds, isNumber } from "./column-kinds.js";
 import { isLikeWeight } from "./find-design.js";
 import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
@@ -50,7 +52,7 @@ class Checks {
 		const { weight, replicates } = findWeights(this.columns, design);
 		if (design.weight !== undefined) this.weights(design.weight, weight);
 		for (const { name, places } of replicates) this.weights(name, places);
-		this.found.push(...unitFindings(this.codebook));
+		this.found.push(...unitFindings(this.codebook), ...this.repeated());
 		if (weight.length === 1 && replicates.every(({ places }) => places.length === 1)) {
 			const numbers = (place: number) =>
 				(this.profile.columns[place] as ColumnProfile).first.map((text) =>
@@ -72,6 +74,20 @@ class Checks {
 		}
 		for (const name of Object.values(ids)) if (name !== undefined) this.column(name, "id-column", "warning");
 		if (this.codebook.synthetic !== undefined) this.use(this.codebook.synthetic);
+	}
+
+	/** Strata that the design does not use, by their names or by units that are numbered anew in them. */
+	private repeated(): Finding[] {
+		const { design } = this.codebook;
+		if (design.method !== "taylor" || design.psu === undefined || design.strata !== undefined) return [];
+		const { psu } = design;
+		const [unit] = columnPlaces(this.columns, psu).map((place) => this.profile.columns[place]);
+		if (unit === undefined) return [];
+		const named = unusedStrata(design, this.columns);
+		const strata = this.profile.columns.filter(
+			(one) => one !== unit && (named.includes(one.name) || isProvenStratum(one, unit)),
+		);
+		return strata.flatMap((one) => repeatedUnits(psu, one.name, nestingOf(one.first, unit.first)));
 	}
 
 	items(): void {
@@ -160,8 +176,9 @@ class Checks {
 		const { texts } = this.profile.columns[column] as ColumnProfile;
 		const free = texts.filter(({ text }) => isFree(text));
 		const rows = sum(free.map((one) => one.rows));
-		if (rows <= MOST_FREE * sum(texts.map((one) => one.rows))) return;
-		this.say("error", "mostly-unlisted", name, { ...free[0], rows });
+		if (isMostlyFree(rows, sum(texts.map((one) => one.rows)))) {
+			this.say("error", "mostly-unlisted", name, { ...free[0], rows });
+		}
 	}
 
 	private codes({ column, name, knows }: Watched, code: Finding["code"]): void {

@@ -2,6 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { specialCodes } from "../codebook/recognise/special-codes.js";
+import { designNames } from "../design/unit-names.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
@@ -48,7 +49,11 @@ const MOST_BESIDE = 3;
 /** What each column of a file seems to be, by its name and its texts. */
 export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
-	return columns.map((profile) => ({ profile, found: kindOf(profile, rows, ticked) }));
+	const roles = designNames(columns.map(({ name }) => name));
+	return columns.map((profile) => {
+		const role = profile.texts.length > 1 ? roles.get(profile.name) : undefined;
+		return { profile, found: role === undefined ? kindOf(profile, rows, ticked) : { kind: role } };
+	});
 }
 
 function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
@@ -106,7 +111,6 @@ function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind |
 	const numbers = texts.every(({ text }) => isNumber(text) && Number(text.replace(",", ".")) >= 0);
 	if (says.weight(name) && numbers && empty.rows === 0) return { kind: "weight" };
 	if (says.stratum(name)) return { kind: "stratum" };
-	if (says.unit(name)) return { kind: "unit" };
 	if (says.school(name) && texts.length > 1) return { kind: "school" };
 	return says.teacher(name) && texts.length === rows ? { kind: "teacher" } : undefined;
 }

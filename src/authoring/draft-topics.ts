@@ -103,7 +103,7 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			alike &&
 			(last.stem === stem
 				? column.found.kind === "answers" || follows(column, before)
-				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && !isGrid(column))
+				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && isSingle(column))
 		) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = null;
@@ -127,10 +127,6 @@ function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundC
 function isSingle({ profile }: FoundColumn): boolean {
 	const { question, part } = headingOf(profile);
 	return profile.shared === undefined && (question === part || !profile.name.includes("["));
-}
-
-function isGrid(column: FoundColumn): boolean {
-	return !isSingle(column);
 }
 
 /** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */
@@ -575,6 +571,7 @@ class Builder {
 			const { name, texts } = profile;
 			if (!this.parts.unused.includes(name) || !isMostlyNumbers(profile)) continue;
 			const bad = texts.filter(({ text }) => !isNumber(text));
+			if (bad.length === 0) continue;
 			const rows = sum(bad.map((one) => one.rows));
 			const examples = bad.slice(0, 3).map(({ text, line }) => `"${oneLine(text)}" (${line})`);
 			this.parts.questions.push(

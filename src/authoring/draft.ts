@@ -3,6 +3,7 @@ import { enumerated } from "../base/enumerated.js";
 import { UserError } from "../base/errors.js";
 import { keyOf } from "../base/key-of.js";
 import type { codebookSchema } from "../codebook/definition/schema.js";
+import { otherSheets } from "../read/columns/other-sheets.js";
 import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
@@ -42,13 +43,16 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
 	);
-	const { design, ids, advice, schoolAdvice, used, decide } = findDesign(columns, profile);
+	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
 		throw new UserError("has no column that looks like an item: yes and no, ticks, a list or a scale", {
 			where: { file: profile.file },
-			hint: "talis-pd reads one row a teacher and one column a question",
+			hint:
+				profile.sheets === undefined
+					? "talis-pd reads one row a teacher and one column a question"
+					: otherSheets(profile.sheets),
 		});
 	}
 	const unnamed = profile.columns.filter((column) => column.name.trim() === "");
@@ -111,8 +115,8 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
-		decisions: [...skipped, ...decisions, ...parts.decisions],
-		questions: parts.questions,
+		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
+		questions: [...found.questions, ...parts.questions],
 		decide,
 	};
 }
@@ -131,12 +135,19 @@ function marksOf({ topics }: DraftParts): string[] {
 	return [...new Set(variables)].slice(0, 3);
 }
 
+/** Dates of one survey are of this many years at most; those of birth are of more. */
+const MOST_YEARS = 3;
+
 /** Year of the first date that a survey tool has put into the file. */
 function yearOf({ columns }: FileProfile): number | undefined {
 	for (const { texts } of columns) {
 		const first = texts[0]?.text ?? "";
-		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
-		if (year !== undefined) return Number(year);
+		if (!says.date(first)) continue;
+		const years = texts.flatMap(({ text }) => /(?:19|20)\d\d/.exec(text) ?? []).map(Number);
+		const [year] = years;
+		const last = years.reduce((a, b) => Math.max(a, b), 0);
+		const spread = last - years.reduce((a, b) => Math.min(a, b), last);
+		if (year !== undefined && year >= 2000 && spread < MOST_YEARS) return year;
 	}
 	return undefined;
 }

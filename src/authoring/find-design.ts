@@ -1,7 +1,8 @@
 import type { Codebook } from "../codebook/definition/schema.js";
-import { bearable, describePattern, type Pattern } from "../design/replicate-pattern.js";
+import { bearable, describePattern, type Scheme } from "../design/replicate-pattern.js";
 import { sum } from "./answer-lists.js";
 import { says } from "./answer-words.js";
+import { chooseUnits } from "./choose-units.js";
 import type { FoundColumn } from "./column-kinds.js";
 import { isNumber } from "./column-kinds.js";
 import {
@@ -27,6 +28,10 @@ export interface FoundDesign {
 	used: Set<number>;
 	/** Whether the method must be decided before anything can be computed. */
 	decide: boolean;
+	/** What was decided that changes standard errors. */
+	decisions: string[];
+	/** What only the reader can decide. */
+	questions: string[];
 }
 
 /**
@@ -36,16 +41,10 @@ export interface FoundDesign {
 export function findDesign(columns: readonly FoundColumn[], profile: FileProfile): FoundDesign {
 	const of = (kind: string) =>
 		columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
-	const [weights = [], strata, units, schools, teachers] = [
-		"weight",
-		"stratum",
-		"unit",
-		"school",
-		"teacher",
-	].map(of);
-	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
+	const [weights = [], schools, teachers] = ["weight", "school", "teacher"].map(of);
+	const [school, teacher] = [schools?.[0], teachers?.[0]];
 	// Only the survey's authors know whether schools were sampled, so the draft asks, with strata and without.
-	const unit = units?.[0];
+	const { stratum, unit, ...chosen } = chooseUnits(columns);
 	const found = findReplicates({ ...profile, columns: columns.map(({ profile }) => profile) }, weights);
 	if (weights.length === 0 && found === undefined) rejectBadWeight(columns, profile.file);
 	const weight = found?.weight ?? weights[0];
@@ -56,8 +55,11 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 	};
 	const schoolAdvice = school === undefined ? adviceOnSchool(columns, ids) : "";
 	const factors = found === undefined ? findFactors(profile) : [];
+	const ofDesign = [...of("stratum"), ...of("unit")];
 	const used = new Set(
-		[weight, stratum, unit, school, teacher, ...replicates, ...factors].flatMap((one) => one?.place ?? []),
+		[weight, stratum, unit, school, teacher, ...ofDesign, ...replicates, ...factors].flatMap(
+			(one) => one?.place ?? [],
+		),
 	);
 	const others = weights.filter((one) => one !== weight && !replicates.includes(one));
 	const advice = [
@@ -66,7 +68,7 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 	];
 	if (found !== undefined) {
 		const { lines, ...made } = replicateDesign(found, !weights.includes(found.weight));
-		return { ...made, ids, used, advice: [...advice, ...lines], schoolAdvice };
+		return { ...made, ids, used, advice: [...advice, ...lines], schoolAdvice, ...NOTHING };
 	}
 	const weighted = weight === undefined ? ({ weights: "none" } as const) : { weight: weight.name };
 	if (factors.length > 0) {
@@ -74,7 +76,7 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 		const line = `${first} … ${last} hold factors such as 0, 1 and 2, not weights. Multiply each by the weight in your file (in R: weights(design, type = "analysis")) and draft anew; or remove them, and write another method here, by which they count for nothing.`;
 		const method = weight === undefined ? "simple" : "weights-only";
 		const design = { ...weighted, method } as Codebook["design"];
-		return { design, ids, used, advice: [...advice, line], schoolAdvice, decide: true };
+		return { design, ids, used, advice: [...advice, line], schoolAdvice, decide: true, ...NOTHING };
 	}
 	if (stratum === undefined && unit === undefined) {
 		const line =
@@ -85,6 +87,7 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 		return {
 			design: design as Codebook["design"],
 			...{ ids, used, advice: [...advice, line], schoolAdvice, decide: false },
+			...NOTHING,
 		};
 	}
 	const lonely = hasLonelyUnit(stratum, unit);
@@ -103,8 +106,12 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];
-	return { design, ids, used, advice: [...advice, ...lines], schoolAdvice, decide: false };
+	const { decisions, questions, decide } = chosen;
+	return { design, ids, used, advice: [...advice, ...lines], schoolAdvice, decide, decisions, questions };
 }
+
+/** Where neither strata nor units were chosen. */
+const NOTHING = { decisions: [], questions: [] };
 
 /** Names of this many schools that repeat are no kinds of school. */
 const LEAST_SCHOOLS = 10;
@@ -209,7 +216,7 @@ function replicateDesign(
 }
 
 function designOf(
-	pattern: Pattern,
+	pattern: Scheme,
 	common: { weight: string; replicates: { prefix: string; count: number } | string[] },
 ): Codebook["design"] {
 	if (pattern.method !== "jkn") return { ...pattern, ...common };

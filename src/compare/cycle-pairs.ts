@@ -3,7 +3,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { groupKey } from "../results/group-key.js";
 import type { ComparisonRow, EstimateRow, ResultSet } from "../results/result-set.js";
 import type { CompareSettings } from "../settings/compare.js";
-import { compare } from "./comparison.js";
+import { compareTwo } from "./comparison.js";
 import { independent } from "./difference.js";
 import { combined, fromEstimate, without } from "./figured.js";
 
@@ -78,7 +78,7 @@ export function pairCycles(
 		const b = fromEstimate(partner.estimate, showSuppressed);
 		const difference = () => independent(combined(a), combined(b));
 		const { group } = row.estimate;
-		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
+		return [compareTwo({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
 	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
 	const matched = found.length > 0 ? found : rowsOf(earlier).map(({ estimate }) => estimate);

@@ -17,7 +17,7 @@ import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis, Finding } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type RowPage } from "./check.js";
-import { Codes } from "./codes.js";
+import { CodeCheck } from "./codes.js";
 import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";
 import { WrongEncoding } from "./encoding.js";
@@ -29,6 +29,7 @@ import { Replicates } from "./replicates.js";
 import { Routing } from "./routing.js";
 import { askTable } from "./table-pages.js";
 import { Undeclared } from "./undeclared.js";
+import { Units } from "./units.js";
 import { Weights } from "./weights.js";
 
 /**
@@ -130,11 +131,12 @@ function checksOf(
 ): { checks: Check[]; known: readonly number[] } {
 	const decimals = new Decimals(findings);
 	checkHeader(codebook, columns, findings);
-	const codes = new Codes(codebook, columns, picked, decimals, findings);
+	const codes = new CodeCheck(codebook, columns, picked, decimals, findings);
 	const checks = [
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),
 		new Replicates(codebook.design, columns, picked, findings),
+		new Units(codebook.design, columns, picked.coded, findings),
 		codes,
 		new FreeText(codebook, columns, picked, findings),
 		new Routing(codebook, columns, picked.coded, findings),

@@ -1,5 +1,5 @@
 import { html, unsafe } from "../base/html.js";
-import { policyTag } from "../base/page-policy.js";
+import { pageHead } from "../base/page-head.js";
 import { coloursOf, type Theme } from "../chart/index.js";
 import { readAsset, readAssetBytes } from "../platform/assets.js";
 import type { Provenance } from "../results/provenance.js";
@@ -17,15 +17,7 @@ export function explorePage(pack: Pack, client: string, provenance: readonly Pro
 	const locale = loadLocale(language);
 	const script = client.replaceAll("</script", "<\\/script").trim();
 	const style = `${faces()}${colours()}${readAsset("explore/page.css")}`;
-	return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-${unsafe(policyTag([script]))}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="talis-pd">
-<meta name="provenance" content="${JSON.stringify(provenance.map((one) => Object.fromEntries(one)))}">
+	return html`${pageHead(language, [script], JSON.stringify(provenance.map((one) => Object.fromEntries(one))))}
 <title>${locale.text("explore.title")}</title>
 <style>${unsafe(style)}</style>
 </head>

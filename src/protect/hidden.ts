@@ -10,8 +10,7 @@ import {
 	type ResultSet,
 } from "../results/result-set.js";
 import { conditionsOf, within } from "./figures.js";
-
-type Subject = Pick<Estimate, "topic" | "item" | "base">;
+import type { CellSubject } from "./through/cells.js";
 
 /** Why something is hidden: what could be worked out otherwise. */
 export type HiddenReason = "hidden" | "without-value";
@@ -52,7 +51,7 @@ export class Hidden {
 		return [...this.all.values()];
 	}
 
-	has(subject: Subject, group: Group): boolean {
+	has(subject: CellSubject, group: Group): boolean {
 		return [null, subject.item].some((item) => this.all.has(keyOf(subject, item, group)));
 	}
 
@@ -77,7 +76,7 @@ export class Hidden {
 		const averaged = groupBy(this.list(), ({ topic, base, group }) =>
 			keyOf({ topic, base }, null, rest(group)),
 		);
-		const isHidden = (subject: Subject, own: Group) => {
+		const isHidden = (subject: CellSubject, own: Group) => {
 			const group = within(where, own);
 			if (this.has(subject, group)) return true;
 			if (!isAverage(group.country)) return false;
@@ -162,7 +161,10 @@ function hideModel({ predictions, ...model }: Model): Model {
 	};
 }
 
-function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group) => boolean): Comparison {
+function withoutSides(
+	row: Comparison,
+	isHidden: (subject: CellSubject, group: Group) => boolean,
+): Comparison {
 	const { between, group, a, b } = row;
 	const hides = (side: string) =>
 		sidesOf(row, between.variable, side).some(([subject, own]) => isHidden(subject, own));
@@ -188,7 +190,7 @@ function hideComparison(row: Comparison): Comparison {
 }
 
 /** The rows that a side of a comparison may be. */
-export function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
+export function sidesOf(row: Comparison, variable: string, side: string): [CellSubject, Group][] {
 	const { group } = row;
 	if (variable === "item") {
 		const [topic, item] = side.includes(":") ? (side.split(":") as [string, string]) : [row.topic, side];

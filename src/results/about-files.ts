@@ -124,6 +124,7 @@ export type FindingCode =
 	| "no-number"
 	| "open-quote"
 	| "psu-none"
+	| "psu-repeated"
 	| "ragged-row"
 	| "replicates-method"
 	| "replicates-missing"

@@ -110,6 +110,7 @@ export interface OwnSettings {
 		references: readonly { variable: string; level: string }[];
 		standardize: boolean;
 		effects: boolean;
+		/** Values by variable, one list per prediction. */
 		at: readonly (readonly { variable: string; value: string }[])[];
 		eachOwn: boolean;
 		equalSystems: boolean;

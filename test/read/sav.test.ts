@@ -119,6 +119,41 @@ describe.each(FORMS)("compression %s, %s end first", (compression, _, bigEndian)
 		expect(await readNumbers(path)).toEqual(numbers);
 	});
 
+	test("days and moments are written as ISO 8601 has them, durations stay numbers", async () => {
+		const variables = [20, 23, 38, 39, 22, 41, 21].map((format, place) => ({
+			name: `V${place}`,
+			format,
+			...(place === 0
+				? { values: [[13_928_630_400, "Start"]] as [number, string][], missing: [12_219_379_200] }
+				: {}),
+		}));
+		// as.numeric(as.Date("2024-03-01")) * 86400 + 12219379200 in R.
+		const [day, moment] = [13_928_630_400, 13_928_630_400 + 37_830];
+		const found = await read({
+			...form,
+			variables,
+			rows: [
+				[day, day, day, day, moment, moment, 90],
+				[null, null, null, null, null, null, null],
+			],
+		});
+		expect(found.rows).toEqual([
+			[
+				"2024-03-01",
+				"2024-03-01",
+				"2024-03-01",
+				"2024-03-01",
+				"2024-03-01 10:30:30",
+				"2024-03-01 10:30:30",
+				"90",
+			],
+			["", "", "", "", "", "", ""],
+		]);
+		expect(found.variables.map(({ type }) => type)).toEqual([...Array(6).fill("text"), "number"]);
+		expect([...(found.variables[0]?.values ?? [])]).toEqual([["2024-03-01", "Start"]]);
+		expect(found.variables[0]?.missing).toEqual({ values: ["1970-01-01"], range: null });
+	});
+
 	test("NaN is missing, as system-missing is", async () => {
 		const file = {
 			variables: [{ name: "ITEM", values: [[1, "Yes"]] as [number, string][] }],

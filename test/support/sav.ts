@@ -14,6 +14,8 @@ export interface SavVariable {
 	/** Up to three values; with `range` up to one. */
 	missing?: (number | string)[];
 	range?: [number, number];
+	/** Code of its format, such as 20 of DATE. */
+	format?: number;
 }
 
 export interface SavFile {
@@ -154,7 +156,10 @@ function segmentsOf(variable: SavVariable): Segment[] {
 	}));
 }
 
-function writeVariable(writer: Writer, { name, width, label, missing = [], range }: Segment): void {
+function writeVariable(
+	writer: Writer,
+	{ name, width, label, missing = [], range, format = 0 }: Segment,
+): void {
 	const long = width > 8;
 	const values = long ? [] : [...(range ?? []), ...missing];
 	writer.int(
@@ -162,8 +167,8 @@ function writeVariable(writer: Writer, { name, width, label, missing = [], range
 		width,
 		label === undefined ? 0 : 1,
 		range === undefined ? values.length : -values.length,
-		0,
-		0,
+		format << 16,
+		format << 16,
 	);
 	writer.raw(writer.padded(name, 8));
 	if (label !== undefined) {

@@ -6,7 +6,7 @@ import type { ResultKind, ResultSet, ResultsOf } from "../../results/result-set.
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
-import { type Counted, countSurvey } from "./counted.js";
+import { type CountedFiles, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
 import { type AskedOfFiles, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
 import type { Sample } from "./sample.js";
@@ -58,8 +58,8 @@ export async function askAll(
 	}
 }
 
-/** Last phase of a run: a result a question. */
-async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Promise<ResultSet[]> {
+/** Last phase of a run: one result per question. */
+async function answerSurvey({ planned, samples, source }: CountedFiles<Inquiry>): Promise<ResultSet[]> {
 	const answers = planned.asked.map(({ by }) => by.answer(samples.shift() as Sample));
 	const files = await source();
 	const whole = answers.map((answer) => ({ ...answer, source: files }));

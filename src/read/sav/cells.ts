@@ -1,7 +1,7 @@
 import type { Dictionary, Wanted } from "../block.js";
 import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../block-builder.js";
 import { isUnusual, mayBeUnusual, plainNumber } from "../csv/unusual-cells.js";
-import { type SavColumn, SYSTEM_MISSING, savNumber } from "./columns.js";
+import { type SavColumn, SYSTEM_MISSING } from "./columns.js";
 import type { Slab } from "./slab.js";
 import { type DecodeText, filledLength } from "./text.js";
 
@@ -70,25 +70,30 @@ export class SlabCells {
 	}
 
 	private textOf(column: SavColumn): (row: number) => string {
-		if (column.variable.type === "number") {
-			const number = this.numberOf(column);
-			return (row) => savNumber(number(row));
+		const { write } = column;
+		if (write !== undefined) {
+			const number = this.storedNumber(column);
+			return (row) => write(number(row));
 		}
 		const bytes = this.bytesOf(column);
 		return (row) => this.decode(bytes(row));
 	}
 
 	private indexOf(column: SavColumn, dictionary: Dictionary): (row: number) => number {
-		return column.variable.type === "number"
-			? this.indexOfNumber(column, dictionary)
-			: this.indexOfText(column, dictionary);
+		return column.write === undefined
+			? this.indexOfText(column, dictionary)
+			: this.indexOfNumber(column, dictionary, column.write);
 	}
 
-	private indexOfNumber(column: SavColumn, dictionary: Dictionary): (row: number) => number {
-		const number = this.numberOf(column);
+	private indexOfNumber(
+		column: SavColumn,
+		dictionary: Dictionary,
+		write: (value: number) => string,
+	): (row: number) => number {
+		const number = this.storedNumber(column);
 		const small = new Int32Array(SMALL).fill(-1);
 		const others = new Map<number, number>();
-		const add = (value: number) => dictionary.index(savNumber(value));
+		const add = (value: number) => dictionary.index(write(value));
 		let { generation } = dictionary;
 		return (row) => {
 			if (dictionary.generation !== generation) {
@@ -133,13 +138,18 @@ export class SlabCells {
 		};
 	}
 
+	/** A day is no number, as in all other files. */
 	private numberOf(column: SavColumn): (row: number) => number {
+		if (column.variable.type === "number") return this.storedNumber(column);
+		const text = this.textOf(column);
+		const parse = this.wanted.unusual ? plainNumber : parseNumber;
+		return (row) => parse(text(row));
+	}
+
+	private storedNumber(column: SavColumn): (row: number) => number {
 		const { numbers, numberWidth } = this.slab;
 		const place = this.slab.place(column);
-		if (column.variable.type === "number") return (row) => numbers[row * numberWidth + place] as number;
-		const bytes = this.bytesOf(column);
-		const parse = this.wanted.unusual ? plainNumber : parseNumber;
-		return (row) => parse(this.decode(bytes(row)));
+		return (row) => numbers[row * numberWidth + place] as number;
 	}
 
 	private unusualOf(column: SavColumn, place: number): (row: number, builder: BlockBuilder) => void {
@@ -174,9 +184,9 @@ export class SlabCells {
 	}
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 export function watchedColumns(columns: readonly SavColumn[], { unusual, weights }: Wanted): number[] {
-	return columns.flatMap(({ variable }, column) =>
-		unusual && variable.type === "text" && !weights.includes(column) ? [column] : [],
+	return columns.flatMap(({ write }, column) =>
+		unusual && write === undefined && !weights.includes(column) ? [column] : [],
 	);
 }

@@ -1,7 +1,10 @@
 import type { DeclaredMissing, Variable } from "../block.js";
 import type { Cursor } from "../cursor.js";
+import { calendar } from "./calendar.js";
 import type { RawDictionary, RawLabels, RawVariable } from "./dictionary.js";
 import type { DecodeText } from "./text.js";
+
+type Write = (value: number) => string;
 
 /** A column as its readers see it: very long strings are one column however many variables store them. */
 export interface SavColumn {
@@ -9,6 +12,8 @@ export interface SavColumn {
 	/** Where its bytes stand in a row; numbers have one part of 8 bytes. */
 	parts: { element: number; bytes: number }[];
 	variable: Variable;
+	/** How its numbers are written; undefined where its cells are texts. */
+	write: ((value: number) => string) | undefined;
 }
 
 /** Bytes of a very long string that one variable stores, and bytes of its width for which it needs one. */
@@ -43,15 +48,19 @@ export function savColumns(
 			throw cursor.damaged(`the parts of the string ${short} are not as long as its ${width} bytes need`);
 		}
 		const name = names.get(short.toUpperCase()) ?? short;
+		const day = width === 0 ? calendar(first.format) : undefined;
+		const write = day === undefined ? savNumber : present(day);
 		columns.push({
 			name: name.trim(),
 			parts,
 			variable: {
 				label: decode(first.label),
-				type: width === 0 ? "number" : "text",
-				values: long.labels.get(name) ?? long.labels.get(short) ?? labels.of(first),
-				missing: long.missing.get(name) ?? long.missing.get(short) ?? missingOf(first, littleEndian, decode),
+				type: width === 0 && day === undefined ? "number" : "text",
+				values: long.labels.get(name) ?? long.labels.get(short) ?? labels.of(first, write),
+				missing:
+					long.missing.get(name) ?? long.missing.get(short) ?? missingOf(first, littleEndian, decode, write),
 			},
+			write: width === 0 ? write : undefined,
 		});
 		index += parts.length;
 	}
@@ -94,25 +103,28 @@ function partsOf(
 
 /** Value labels as texts, decoded once for all variables that share them. */
 class LabelReader {
-	private readonly known = new Map<RawLabels, Partial<Record<Variable["type"], Variable["values"]>>>();
+	private readonly known = new Map<RawLabels, Map<Write | undefined, Variable["values"]>>();
 
 	constructor(
 		private readonly littleEndian: boolean,
 		private readonly decode: DecodeText,
 	) {}
 
-	of({ labels, width }: RawVariable): Variable["values"] {
+	of({ labels, width }: RawVariable, write: Write): Variable["values"] {
 		if (labels === null) return new Map();
-		const type = width === 0 ? "number" : "text";
-		const made = this.known.get(labels) ?? {};
+		const by = width === 0 ? write : undefined;
+		const made = this.known.get(labels) ?? new Map<Write | undefined, Variable["values"]>();
 		this.known.set(labels, made);
-		made[type] ??= new Map(
-			labels.pairs.map(({ value, label }) => [
-				type === "number" ? savNumber(doubleOf(value, this.littleEndian)) : this.decode(value),
-				this.decode(label),
-			]),
-		);
-		return made[type];
+		const known =
+			made.get(by) ??
+			new Map(
+				labels.pairs.map(({ value, label }) => [
+					by === undefined ? this.decode(value) : by(doubleOf(value, this.littleEndian)),
+					this.decode(label),
+				]),
+			);
+		made.set(by, known);
+		return known;
 	}
 }
 
@@ -121,21 +133,27 @@ function doubleOf(bytes: Buffer, littleEndian: boolean): number {
 }
 
 /** A number as a text file would have it; system-missing is an empty field, and so is NaN, which R reads as NA, too. */
-export function savNumber(value: number): string {
+function savNumber(value: number): string {
 	return value === SYSTEM_MISSING || Number.isNaN(value) ? "" : String(value);
+}
+
+/** The same for numbers that stand for days. */
+function present(day: Write): Write {
+	return (value) => (savNumber(value) === "" ? "" : day(value));
 }
 
 function missingOf(
 	{ missing, range, width }: RawVariable,
 	littleEndian: boolean,
 	decode: DecodeText,
+	write: Write,
 ): DeclaredMissing | null {
 	if (missing.length === 0) return null;
 	if (width > 0) return { values: missing.map(decode), range: null };
 	const numbers = missing.map((bytes) => doubleOf(bytes, littleEndian));
 	const [from = 0, to = 0] = numbers;
 	return {
-		values: numbers.slice(range ? 2 : 0).map(savNumber),
+		values: numbers.slice(range ? 2 : 0).map(write),
 		range: range ? { from: openEnd(from), to: openEnd(to) } : null,
 	};
 }

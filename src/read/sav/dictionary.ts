@@ -6,6 +6,8 @@ import { type Extensions, readExtension } from "./extensions.js";
 export interface RawVariable {
 	name: Buffer;
 	width: number;
+	/** Code of the format in which SPSS shows it, such as 20 of DATE. */
+	format: number;
 	label: Buffer;
 	/** Its place among the row's elements of 8 bytes, and how many it has. */
 	element: number;
@@ -94,7 +96,9 @@ class DictionaryReader {
 		const start = this.cursor.offset;
 		const fields = await this.fields(28, "a variable");
 		const [width, hasLabel, missing] = [fields.int(), fields.int(), fields.int()];
-		fields.at += 8;
+		// Decimals, width and the format's code are a byte each, from the lowest; how it is written is another such number.
+		const format = (fields.int() >>> 16) & 0xff;
+		fields.at += 4;
 		const name = fields.raw(8);
 		if (hasLabel !== 0 && hasLabel !== 1) throw this.cursor.damaged("a variable record is wrong", start);
 		const label = hasLabel === 1 ? await this.paddedText("a variable's label") : Buffer.alloc(0);
@@ -108,6 +112,7 @@ class DictionaryReader {
 		const variable: RawVariable = {
 			name,
 			width,
+			format,
 			label,
 			element: this.elements,
 			elements: Math.max(1, Math.ceil(width / 8)),

@@ -25,7 +25,7 @@ export class Slab {
 		let numbers = 0;
 		let texts = 0;
 		for (const column of new Set(columns)) {
-			const isNumber = column.variable.type === "number";
+			const isNumber = column.write !== undefined;
 			this.places.set(column, isNumber ? numbers : texts);
 			for (const { element, bytes } of column.parts) {
 				for (let part = 0; part < Math.ceil(bytes / 8); part++) {
