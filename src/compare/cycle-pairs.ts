@@ -13,14 +13,15 @@ interface Side {
 	results: readonly ResultSet[];
 }
 
-/** Rows that were not paired, and why: items, or groups that have no pair at all. */
+/** Rows that were not paired, or are tested only as it was asked for, and why: items, or groups that have no pair at all. */
 export interface Refusal {
 	code:
 		| "cycle-unmatched"
 		| "cycle-unmatched-groups"
 		| "cycle-base"
 		| "cycle-population"
-		| "cycle-not-comparable";
+		| "cycle-not-comparable"
+		| "cycle-forced";
 	items: string[];
 	detail: Record<string, string | number>;
 }
@@ -67,8 +68,11 @@ export function pairCycles(
 			else refuse(hindrance(first) as Refusal["code"], itemOf(row.estimate));
 			return [];
 		}
-		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
-		if (!comparable) refuse("cycle-not-comparable", itemOf(row.estimate));
+		const isAlike = isComparable(later.codebook, row.estimate);
+		if (!isAlike) {
+			refuse(settings.forceTrend ? "cycle-forced" : "cycle-not-comparable", itemOf(row.estimate));
+		}
+		const comparable = settings.forceTrend || isAlike;
 		const showSuppressed = settings.suppress === "none";
 		const a = fromEstimate(row.estimate, showSuppressed);
 		const b = fromEstimate(partner.estimate, showSuppressed);

@@ -56,6 +56,7 @@ const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	"caution-declared": SYSTEMS,
 	"counted-once": SYSTEMS,
 	"cycle-base": ITEMS,
+	"cycle-forced": ITEMS,
 	"cycle-not-comparable": ITEMS,
 	"cycle-population": ITEMS,
 	"cycle-unmatched": ITEMS,

@@ -40,8 +40,18 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 			where: { file, line: lineOf(document, path, lines) },
 		});
 	});
-	return withCountedAnswers(codebook);
+	return withCountedAnswers(withCountries(codebook));
 }
+
+/** Countries stay apart everywhere, also where a codebook names their column alone. */
+function withCountries(codebook: Codebook): Codebook {
+	const { groups, ids } = codebook;
+	if (ids.country === undefined || Object.hasOwn(groups, "country")) return codebook;
+	const country = { variable: ids.country, label: COUNTRY, values: "systems" as const };
+	return { ...codebook, groups: { country, ...groups } };
+}
+
+const COUNTRY = { en: "Country", kk: "Ел", ru: "Страна" };
 
 function noText(name: string): never {
 	throw new UserError(`extends: ${name} is not available here`, { code: "definition" });

@@ -108,7 +108,10 @@ function planGroups(
 	const samples = SAMPLES.flatMap((id) => {
 		const { variable = "" } = entryOf(codebook.groups, id) ?? {};
 		// Also under the name of its column.
-		const kept = own.find((group) => group.id === id || group.id === variable.toUpperCase());
+		const column = variable.toUpperCase();
+		const isIt = (name: string) =>
+			[id, column].includes(name) || entryOf(codebook.groups, name)?.variable.toUpperCase() === column;
+		const kept = own.find((group) => isIt(group.id));
 		return columnIndex(header.columns, variable) === undefined ? [] : [{ id, kept }];
 	});
 	for (const { id, kept } of samples) {
