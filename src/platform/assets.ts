@@ -12,11 +12,6 @@ export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
 }
 
-/** Bytes of a shipped file. */
-export function readAssetBytes(name: string): Uint8Array {
-	return readFileSync(assetPath(name));
-}
-
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */
 export function listAssets(folder: string): string[] {
 	return readdirSync(assetPath(folder)).sort();
