@@ -83,7 +83,7 @@ const ROOMS = [
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	[
 		"protect",
-		["codebook/definition", "wording", "results", "stats", "base"],
+		["codebook/definition", "settings", "wording", "results", "stats", "base"],
 		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
 	],
 	[

@@ -40,4 +40,5 @@ export { listTargets } from "./synth/calibration/parse.js";
 export { type Unchecked, uncheckedIn } from "./verify/unchecked.js";
 export { glossary } from "./wording/glossary.js";
 export { loadLocale } from "./wording/locale.js";
+export { numberSigns } from "./wording/plain-number.js";
 export { sentencesIn } from "./wording/sentences.js";

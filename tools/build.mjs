@@ -133,6 +133,18 @@ const whenUsed = {
 	},
 };
 
+// A package whose files make tables as they load: only those of the functions that are used come along.
+const usedFunctions = {
+	name: "used-functions",
+	setup({ onResolve }) {
+		const index = resolve("node_modules/simple-statistics/index.js");
+		onResolve({ filter: /^simple-statistics$/ }, () => ({ path: index, sideEffects: false }));
+		onResolve({ filter: /^\./ }, ({ path, importer }) =>
+			importer === index ? { path: join(dirname(index), path), sideEffects: false } : undefined,
+		);
+	},
+};
+
 // A module whose exports are read when they are used, of modules that load then and are kept: esbuild makes an object of all
 // that a module exports each time it is required.
 function lateModule(sources, getters, object = "{}") {
@@ -184,9 +196,25 @@ async function exportsOf(path) {
 	return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
-// Compiled code cannot import, and esbuild leaves other letters in regular expressions.
-function aByteALetter({ outputFiles }) {
-	return outputFiles[0].text
+// What starts before the bundle is loaded, or does without it.
+await build({
+	...options,
+	plugins: [lateParts],
+	entryPoints: [
+		"src/start/command.ts",
+		"src/start/thread.ts",
+		"src/start/bundle.ts",
+		"src/read/threads/digest-thread.ts",
+	],
+	outbase: "src",
+	outdir: dist,
+	outExtension: { ".js": ".cjs" },
+});
+const { asFunction, loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
+
+// What is read a byte a letter, as it runs. Compiled code cannot import, and esbuild leaves other letters in regular expressions.
+function asItRuns({ outputFiles }) {
+	return asFunction(outputFiles[0].text)
 		.replaceAll(/\bimport\(/g, "importPackage(")
 		.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -219,7 +247,7 @@ const commandLine = await build({
 	plugins: [lateParts, fromBundle],
 	write: false,
 });
-writeFileSync(join(dist, "command-line.js"), aByteALetter(commandLine));
+writeFileSync(join(dist, "command-line.js"), asItRuns(commandLine));
 
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
@@ -240,14 +268,14 @@ const bundled = await build({
 	...options,
 	stdin: { contents: contentsOf(Object.entries(parts)).join("\n"), resolveDir: "." },
 	write: false,
-	plugins: [lateParts, oneMeasure, whenUsed],
+	plugins: [lateParts, oneMeasure, usedFunctions, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
 		...["@resvg/resvg-js", "highs"],
 		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
-writeFileSync(join(dist, "bundle.js"), aByteALetter(bundled));
+writeFileSync(join(dist, "bundle.js"), asItRuns(bundled));
 
 // Fonts are cut down to WOFF, and what would make WOFF2 starts slowly.
 const woffOnly = {
@@ -274,21 +302,6 @@ for (const name of IN_PAGES) {
 	copyFileSync(installed(`${name}/build/${name}.min.js`), join(dist, `packages/${name}.cjs`));
 }
 copyFileSync(installed("harfbuzzjs/dist/harfbuzz-subset.wasm"), join(dist, "packages/harfbuzz-subset.wasm"));
-
-// What starts before the bundle is loaded, or does without it.
-await build({
-	...options,
-	plugins: [lateParts],
-	entryPoints: [
-		"src/start/command.ts",
-		"src/start/thread.ts",
-		"src/start/bundle.ts",
-		"src/read/threads/digest-thread.ts",
-	],
-	outbase: "src",
-	outdir: dist,
-	outExtension: { ".js": ".cjs" },
-});
 
 // What runs in the browser, in a page that explorers are made of.
 await build({
@@ -337,7 +350,6 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 }
 
 // What package.json exports, each a part of the bundle.
-const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
 const bundle = loadBundle();
 for (const file of ENTRIES) {
 	const part = file === "index" ? "library" : file;
@@ -350,18 +362,19 @@ for (const file of ENTRIES) {
 
 // Codebooks and lists of variables as checked JSON, which loads in a tenth of the time that YAML takes.
 mkdirSync(join(dist, "codebooks"));
-const { codebookIds, compileCodebook, compileVariables, variablesIds } = bundle.internal();
+const { codebookIds, compileCodebook, compileVariables, numberSigns, variablesIds } = bundle.internal();
 for (const id of codebookIds()) writeFileSync(join(dist, `codebooks/${id}.json`), compileCodebook(id));
 mkdirSync(join(dist, "variables"));
 for (const id of variablesIds()) writeFileSync(join(dist, `variables/${id}.json`), compileVariables(id));
 
-mkdirSync(join(dist, "regions"));
+for (const folder of ["regions", "numbers"]) mkdirSync(join(dist, folder));
 for (const language of bundle.library().LANGUAGES) {
 	const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
 	const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 	const codes = letters.flatMap((first) => letters.map((second) => first + second));
 	const known = codes.flatMap((code) => (names.of(code) === undefined ? [] : [[code, names.of(code)]]));
 	writeFileSync(join(dist, `regions/${language}.json`), JSON.stringify(Object.fromEntries(known)));
+	writeFileSync(join(dist, `numbers/${language}.json`), JSON.stringify(numberSigns(language)));
 }
 
 // By itself, so that it holds no more than that.

@@ -1,7 +1,7 @@
 import { isUndecided } from "../codebook/definition/counted.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import {
-	MOST_FREE,
+	isMostlyFree,
 	type Watched,
 	type WatchedItem,
 	watchedGroups,
@@ -179,8 +179,9 @@ class Checks {
 		const { texts } = this.profile.columns[column] as ColumnProfile;
 		const free = texts.filter(({ text }) => isFree(text));
 		const rows = sum(free.map((one) => one.rows));
-		if (rows <= MOST_FREE * sum(texts.map((one) => one.rows))) return;
-		this.say("error", "mostly-unlisted", name, { ...free[0], rows });
+		if (isMostlyFree(rows, sum(texts.map((one) => one.rows)))) {
+			this.say("error", "mostly-unlisted", name, { ...free[0], rows });
+		}
 	}
 
 	private codes({ column, name, knows }: Watched, code: Finding["code"]): void {

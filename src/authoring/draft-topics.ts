@@ -104,7 +104,7 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			alike &&
 			(last.stem === stem
 				? column.found.kind === "answers" || follows(column, before)
-				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && !isGrid(column))
+				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && isSingle(column))
 		) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = null;
@@ -128,10 +128,6 @@ function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundC
 function isSingle({ profile }: FoundColumn): boolean {
 	const { question, part } = headingOf(profile);
 	return profile.shared === undefined && (question === part || !profile.name.includes("["));
-}
-
-function isGrid(column: FoundColumn): boolean {
-	return !isSingle(column);
 }
 
 /** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */

@@ -3,6 +3,7 @@ import { enumerated } from "../base/enumerated.js";
 import { UserError } from "../base/errors.js";
 import { keyOf } from "../base/key-of.js";
 import type { codebookSchema } from "../codebook/definition/schema.js";
+import { otherSheets } from "../read/columns/other-sheets.js";
 import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
@@ -48,7 +49,10 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	if (marksOf(parts).length === 0) {
 		throw new UserError("has no column that looks like an item or a number", {
 			where: { file: profile.file },
-			hint: "talis-pd reads one row a teacher and one column a question",
+			hint:
+				profile.sheets === undefined
+					? "talis-pd reads one row a teacher and one column a question"
+					: otherSheets(profile.sheets),
 		});
 	}
 	const unnamed = profile.columns.filter((column) => column.name.trim() === "");

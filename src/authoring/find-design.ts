@@ -1,5 +1,5 @@
 import type { Codebook } from "../codebook/definition/schema.js";
-import { bearable, describePattern, type Pattern } from "../design/replicate-pattern.js";
+import { bearable, describePattern, type Scheme } from "../design/replicate-pattern.js";
 import { sum } from "./answer-lists.js";
 import { says } from "./answer-words.js";
 import { chooseUnits } from "./choose-units.js";
@@ -216,7 +216,7 @@ function replicateDesign(
 }
 
 function designOf(
-	pattern: Pattern,
+	pattern: Scheme,
 	common: { weight: string; replicates: { prefix: string; count: number } | string[] },
 ): Codebook["design"] {
 	if (pattern.method !== "jkn") return { ...pattern, ...common };

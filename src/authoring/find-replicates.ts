@@ -1,5 +1,5 @@
 import { UserError } from "../base/errors.js";
-import { bearable, type Pattern, patternOf, type Ratios, ratiosOf } from "../design/replicate-pattern.js";
+import { bearable, patternOf, type Ratios, ratiosOf, type Scheme } from "../design/replicate-pattern.js";
 import { sum } from "./answer-lists.js";
 import { isNumber } from "./column-kinds.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
@@ -10,7 +10,7 @@ export interface FoundReplicates {
 	replicates: readonly ColumnProfile[];
 	ratios: Ratios;
 	/** Undefined where the numbers show none that is known. */
-	pattern: Pattern | undefined;
+	pattern: Scheme | undefined;
 }
 
 /** Columns PREFIX1 … PREFIXn, by number. */

@@ -35,6 +35,8 @@ export interface FileProfile {
 	file: string;
 	rows: number;
 	columns: ColumnProfile[];
+	/** The sheet of a workbook that was read, and those beside it. */
+	sheets?: NonNullable<Source["sheets"]>;
 }
 
 /** Reads a file once and counts the texts of every column. */
@@ -75,7 +77,7 @@ export async function takeProfile(source: Source): Promise<FileProfile> {
 			first: (first[place] as number[]).map((code) => texts[code] ?? ""),
 		};
 	});
-	return { file: source.name, rows, columns };
+	return { file: source.name, rows, columns, ...(source.sheets && { sheets: source.sheets }) };
 }
 
 function nameOf(columns: readonly string[], place: number): string {

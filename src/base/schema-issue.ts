@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
 const PARTS: Record<string, string> = { array: "entries", string: "letters" };
 
 /** A value by a schema, with issues in words that follow the value's name. */
-export function check<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
+export function checkBy<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
 	// Compiling a schema takes longer than looking through one small document.
 	return schema.safeParse(value, { error: issueText, reportInput: true, jitless: true });
 }

@@ -1,19 +1,36 @@
 import { distance } from "fastest-levenshtein";
 import type { Words } from "./say.js";
 
-/** The candidate nearest to a mistyped word, or undefined where none is near. Case does not count. */
-function nearest(word: string, candidates: Iterable<string>): string | undefined {
-	let best: { candidate: string; far: number; whole: number } | undefined;
-	for (const candidate of candidates) {
-		const far = Math.min(...[candidate, ...candidate.split(/[-:]/)].map((part) => farFrom(word, part)));
-		const whole = distance(word.toLowerCase(), candidate.toLowerCase());
+/** The candidate nearest to a mistyped word, by itself or by what it is called; undefined where none is near. Case does not count. */
+function nearest(
+	word: string,
+	candidates: Iterable<string>,
+	labels: ReadonlyMap<string, Called>,
+): { candidate: string; label?: string } | undefined {
+	let best: { candidate: string; label?: string; far: number; whole: number } | undefined;
+	const consider = (candidate: string, text: string, parts: readonly string[], label?: string) => {
+		const far = Math.min(...parts.map((part) => farFrom(word, part)));
+		const whole = distance(word.toLowerCase(), text.toLowerCase());
 		// Names that share a part with the word are told apart by all of their letters.
 		if (best === undefined || far < best.far || (far === best.far && whole < best.whole)) {
-			best = { candidate, far, whole };
+			best = { candidate, far, whole, ...(label === undefined ? {} : { label }) };
 		}
+	};
+	for (const candidate of candidates) {
+		consider(candidate, candidate, [candidate, ...candidate.split(/[-:]/)]);
+		for (const label of texts(labels.get(candidate))) consider(candidate, label, partsOf(label), label);
 	}
 	const limit = Math.max(1, Math.floor(word.length / 3));
-	return best !== undefined && best.far <= limit ? best.candidate : undefined;
+	return best !== undefined && best.far <= limit ? best : undefined;
+}
+
+function texts(called: Called | undefined): string[] {
+	return Object.values(called ?? {}).filter((text) => text !== undefined);
+}
+
+/** A label, and its words that are long enough to tell it from others. */
+function partsOf(label: string): string[] {
+	return [label, ...label.split(/[^\p{L}\p{N}-]+/u).filter((part) => part.length > 4)];
 }
 
 /** Edits between two words; one inside the other, or letters in another order, count as one. */
@@ -42,24 +59,49 @@ export interface Choices extends Words {
 
 /** A sentence with more names is too long to read. */
 const MOST = 1000;
+/** Of so many names that are called something each may say what. */
+const FEW = 12;
+/** A question that names a column is cut after so many letters. */
+const LONG = 50;
 
 interface About {
 	labels?: ReadonlyMap<string, Called>;
 	listedBy?: string;
+	/** Whether a candidate stands in the list of all; every one may be the nearest. */
+	listed?: (candidate: string) => boolean;
 }
 
 /** A hint for an unknown name: the nearest one, else all there are. */
 export function didYouMean(
 	word: string,
 	candidates: readonly string[],
-	{ labels = new Map(), listedBy }: About = {},
+	{ labels = new Map(), listedBy, listed = () => true }: About = {},
 ): string | Choices {
-	const near = nearest(word, candidates);
-	if (near !== undefined) return `did you mean ${near}?`;
-	const names = [...new Set(candidates)];
-	const text = `there are: ${names.slice(0, MOST).join(", ")}${names.length > MOST ? ", …" : ""}`;
+	const near = nearest(word, candidates, labels);
+	if (near !== undefined) return `did you mean ${asked(near)}?`;
+	const names = [...new Set(candidates)].filter(listed);
+	const text = `there are: ${names.slice(0, MOST).map(shown(names, labels)).join(", ")}${names.length > MOST ? ", …" : ""}`;
 	const about = { labels, listedBy, nearest: byNearness(word, names) };
 	return { library: text, commandLine: text, names, ...about };
+}
+
+/** What is suggested: a name, with what it is called where that was like the word; a question keeps its mark in quotes. */
+function asked({ candidate, label }: { candidate: string; label?: string }): string {
+	const name = candidate.endsWith("?") ? `"${candidate}"` : candidate;
+	return label === undefined || label === candidate ? name : `${name} ("${label}")`;
+}
+
+/** Few names stand with what they are called, and long ones are cut. */
+function shown(names: readonly string[], labels: ReadonlyMap<string, Called>): (name: string) => string {
+	const many = names.filter((name) => labels.has(name)).length > FEW;
+	return (name) => {
+		const label = many ? undefined : labels.get(name)?.en;
+		return label === undefined || label === name ? cut(name) : `${cut(name)} (${cut(label)})`;
+	};
+}
+
+function cut(text: string): string {
+	return text.length > LONG ? `${text.slice(0, LONG).trimEnd()}…` : text;
 }
 
 function byNearness(word: string, names: readonly string[]): string[] {

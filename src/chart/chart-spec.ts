@@ -18,7 +18,7 @@ import { topRows } from "./select-top.js";
 import { topModels } from "./select-top-models.js";
 import { themeConfig } from "./theme/theme.js";
 
-export interface ChartOptions {
+export interface SpecOptions {
 	/** One of CHART_KINDS; by default what fits the result. */
 	kind?: string;
 	locale: Locale;
@@ -47,7 +47,7 @@ export interface ChartOptions {
  * @throws UserError for an unknown kind, where the kind cannot show what the result holds, and for names that are too
  * long.
  */
-export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
+export function chartSpec(results: ResultSet, options: SpecOptions): TopLevelSpec {
 	const { locale, theme = "light", title = "finding", highlight = [], benchmarkLine, sort } = options;
 	const shown = selected(results, options);
 	const { kind = defaultKind(results) } = options;
@@ -75,7 +75,7 @@ export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSp
 }
 
 /** What is drawn of results: all, or so many groups and items as were asked for. */
-export function selected(results: ResultSet, options: ChartOptions): ResultSet {
+export function selected(results: ResultSet, options: SpecOptions): ResultSet {
 	const { kind = defaultKind(results), top, items, highlight = [], locale } = options;
 	const { highest } = CHARTS.get(kind) ?? {};
 	const isModel = (results.models?.length ?? 0) > 0;
@@ -89,7 +89,7 @@ export function selected(results: ResultSet, options: ChartOptions): ResultSet {
 const NARROW = 390 - 2 * 24;
 
 /** The same chart for a narrow screen; null for a kind that cannot be laid out for one. */
-export function narrowSpec(results: ResultSet, options: ChartOptions): TopLevelSpec | null {
+export function narrowSpec(results: ResultSet, options: SpecOptions): TopLevelSpec | null {
 	const kind = options.kind ?? defaultKind(results);
 	return CHARTS.get(kind)?.resizes === true ? chartSpec(results, { ...options, kind, width: NARROW }) : null;
 }
@@ -98,8 +98,8 @@ export function narrowSpec(results: ResultSet, options: ChartOptions): TopLevelS
 export function lookFor(
 	results: ResultSet,
 	kind: string | undefined,
-	{ highlight = [], benchmarkLine }: Pick<ChartOptions, "highlight" | "benchmarkLine">,
-): Pick<ChartOptions, "highlight" | "benchmarkLine"> {
+	{ highlight = [], benchmarkLine }: Pick<SpecOptions, "highlight" | "benchmarkLine">,
+): Pick<SpecOptions, "highlight" | "benchmarkLine"> {
 	const takes = CHARTS.get(kind ?? defaultKind(results))?.takes ?? [];
 	const known = highlight.filter((name) => strangers(results, [name]).length === 0);
 	const line = benchmarkLine !== undefined && strangers(results, [benchmarkLine]).length === 0;
@@ -115,12 +115,7 @@ const LOOKS: readonly Look[] = ["highlight", "benchmarkLine", "sort", "top"];
 const ORDERS = ["value", "name", "change"];
 
 /** @throws UserError for what the kind does not take, and for names that are not in the results. */
-function checkLooks(
-	kind: string,
-	{ takes = [] }: ChartKind,
-	results: ResultSet,
-	options: ChartOptions,
-): void {
+function checkLooks(kind: string, { takes = [] }: ChartKind, results: ResultSet, options: SpecOptions): void {
 	const asked = LOOKS.filter((look) => options[look] !== undefined);
 	const refused = asked.find((look) => !takes.includes(look));
 	if (refused !== undefined) {

@@ -23,7 +23,7 @@ export type ChartKindName = (typeof CHART_KINDS)[number];
 export const THEMES = ["light", "dark", "print"] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Sizes of pictures in pixels; A4 at 96 pixels an inch. */
+/** Sizes of pictures in pixels; A4 at 96 pixels per inch. */
 export const PICTURE_SIZES = {
 	social: [1200, 675],
 	square: [1080, 1080],

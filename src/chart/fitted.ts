@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
 import type { ResultSet } from "../results/result-set.js";
 import { CHARTS } from "./chart-list.js";
-import { type ChartOptions, chartSpec, selected } from "./chart-spec.js";
+import { chartSpec, type SpecOptions, selected } from "./chart-spec.js";
 import { PICTURE_SIZES } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import { fitInto, type Size, scaleIn } from "./render/fit.js";
@@ -54,7 +54,7 @@ export function sizeNamed(text: string): Size {
 }
 
 /** The chart as SVG of exactly this size: laid out for its width, with as many rows as are legible, and its source. */
-export async function fittedSvg(results: ResultSet, options: ChartOptions, size: Size): Promise<string> {
+export async function fittedSvg(results: ResultSet, options: SpecOptions, size: Size): Promise<string> {
 	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
 	const width = Math.max(LEAST_WIDTH, Math.round(size.width / scale)) - PADDING;
 	const own = { ...options, width };
@@ -70,12 +70,12 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 	return fitInto(await lessened(results, own, svg, size, scale), size);
 }
 
-type Laid = ChartOptions & { width: number };
+type Laid = SpecOptions & { width: number };
 
 /** What may be left out of a drawing, one after the other, until its type is so large a share of what it is by rights. */
 interface Step {
 	least: number;
-	tried: readonly Partial<ChartOptions>[];
+	tried: readonly Partial<SpecOptions>[];
 }
 
 /** The drawing with so much less in it that it can be read, where it is too high. */
@@ -124,8 +124,8 @@ function stepsFor(results: ResultSet, { kind = defaultKind(results), width, top 
 }
 
 /** Whether another drawing would be of the same rows. */
-function isSame(results: ResultSet, one: ChartOptions, other: ChartOptions): boolean {
-	const notes = (options: ChartOptions) => JSON.stringify(selected(results, options).notes);
+function isSame(results: ResultSet, one: SpecOptions, other: SpecOptions): boolean {
+	const notes = (options: SpecOptions) => JSON.stringify(selected(results, options).notes);
 	return one.brief === other.brief && one.width === other.width && notes(one) === notes(other);
 }
 

@@ -1,6 +1,6 @@
 export type { TopLevelSpec } from "vega-lite";
 export { kindsFor } from "./chart-list.js";
-export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.js";
+export { chartSpec, lookFor, narrowSpec, type SpecOptions } from "./chart-spec.js";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
 export { places, world } from "./kinds/map/geography.js";

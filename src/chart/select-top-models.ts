@@ -1,6 +1,7 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
 import type { Coefficient, Model } from "../results/models.js";
+import { INTERCEPT } from "../results/models.js";
 import { isNamed } from "../results/named-groups.js";
 import type { ResultSet } from "../results/result-set.js";
 import { isSummary } from "../wording/group-names.js";
@@ -46,7 +47,6 @@ export function topModels(
 
 /** Of what stays whatever its size. */
 const KEPT = Number.POSITIVE_INFINITY;
-const INTERCEPT = "(intercept)";
 
 /** The mean coefficient of each group's models. */
 function heights(groups: readonly [string, Model[]][], names: readonly string[]): Map<string, number> {

@@ -19,12 +19,12 @@ export function errorLanguage(argv: readonly string[], io: Io): Language {
 function languageFor(argv: readonly string[], io: Io, { isTTY }: Sink): Language {
 	const [, joined] = argv.map((word) => /^--lang=(.+)$/.exec(word)).find((match) => match !== null) ?? [];
 	const asked = joined ?? argv[argv.indexOf("--lang") + 1 || argv.length];
-	const own = isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const own = isTTY === true ? terminalLanguage(io) : undefined;
 	return LANGUAGES.find((language) => language === (asked ?? own)) ?? "en";
 }
 
 /** Puts all texts of a command tree into a language; what has no translation stays English. */
-export function inLanguage(program: Command, language: Language): Command {
+export function helpInLanguage(program: Command, language: Language): Command {
 	const file = `${language}.json`;
 	if (!listAssets("help").includes(file)) return program;
 	const translate = translator(JSON.parse(readAsset(`help/${file}`)));

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { LANGUAGES } from "../wording/languages.js";
 
 /** A place text goes to, and what it can show. */
 export interface Sink {
@@ -30,7 +31,7 @@ export function processIo(): Io {
 }
 
 /** Columns of the terminal, 80 where there is none, or one that does not know its own. */
-export function widthOf(sink: Sink): number {
+export function terminalWidth(sink: Sink): number {
 	return sink.columns || 80;
 }
 
@@ -40,8 +41,8 @@ export function hasColor({ stdout, env }: Io): boolean {
 	return Boolean(env.FORCE_COLOR) || (stdout.isTTY === true && env.TERM !== "dumb");
 }
 
-/** The terminal's language by its locale variables, of those there are; undefined where they name another or none. */
-export function terminalLanguage({ env }: Io, languages: readonly string[]): string | undefined {
+/** The terminal's language by its locale variables; undefined where they name another or none. */
+export function terminalLanguage({ env }: Io): string | undefined {
 	const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
-	return languages.find((language) => new RegExp(`^${language}\\b|^${language}_`, "i").test(locale));
+	return LANGUAGES.find((language) => new RegExp(`^${language}\\b|^${language}_`, "i").test(locale));
 }

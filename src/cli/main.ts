@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import type { UserError } from "../index.js";
 import { errorLanguage } from "./help-language.js";
-import { type Io, widthOf } from "./io.js";
+import { type Io, terminalWidth } from "./io.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
 import { usageError } from "./usage-error.js";
@@ -62,7 +62,7 @@ async function choicesOf(error: UserError, io: Io, argv: readonly string[]) {
 	const { UserError } = await import("../index.js");
 	const locale = loadLocale(errorLanguage(argv, io));
 	const short = new UserError(message, { ...error, hint: "there are: …" });
-	return { error: short, text: renderChoices(hint, { locale, width: widthOf(io.stderr) }) };
+	return { error: short, text: renderChoices(hint, { locale, width: terminalWidth(io.stderr) }) };
 }
 
 /** What `--json-errors` says of an error: parts that are not known are left out. */

@@ -4,7 +4,7 @@ import { THEMES } from "../chart/choices.js";
 import { packageVersion } from "../platform/package.js";
 import { PROFILE_FORMATS } from "../profile/formats.js";
 import { LANGUAGES } from "../wording/languages.js";
-import { helpLanguage, inLanguage } from "./help-language.js";
+import { helpInLanguage, helpLanguage } from "./help-language.js";
 import type { Io } from "./io.js";
 import { withManners } from "./manners.js";
 import {
@@ -77,7 +77,7 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const asked = COMMANDS.get(argv[0] ?? "");
 	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
 	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
-	return inLanguage(withManners(program), helpLanguage(argv, io));
+	return helpInLanguage(withManners(program), helpLanguage(argv, io));
 }
 
 function addRates(program: Command, io: Io): void {
@@ -296,13 +296,14 @@ function addReport(program: Command, io: Io): void {
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",
-			"exit with 3 on suppressed, year-missing, design-changed, data-changed, significant-drop:coaching, …",
+			"exit with 3 on suppressed, year-missing, figures-missing, design-changed, data-changed, significant-drop, …",
 			gates,
 		)
 		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
 		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly")
 		.option("--as-of <day>", "date printed on the page, YYYY-MM-DD (default: none)")
 		.option("--allow-outside", "allow files outside the config's folder")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>
@@ -320,7 +321,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
 			// The sheet and the encoding are options of the command it belongs to, too.
-			(await import("./commands/report.js")).initCommand(file, own.optsWithGlobals(), io),
+			(await import("./commands/report.js")).reportInitCommand(file, own.optsWithGlobals(), io),
 		);
 }
 
@@ -516,7 +517,9 @@ function addCodebook(program: Command, io: Io): void {
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "file to write (default: standard output)")
 		.option("--lang <language>", enumerated(LANGUAGES))
-		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
+		.action(async (file, options) =>
+			(await import("./commands/codebook.js")).codebookInitCommand(file, options, io),
+		);
 	const shown = (one: Command) =>
 		one
 			.option("--format <format>", "table or json (default: table)")

@@ -1,4 +1,4 @@
-import { LANGUAGES, type ResultSet, type RunOptions, render, UserError } from "../index.js";
+import { type ResultSet, type RunOptions, render, UserError } from "../index.js";
 import {
 	checkFormat,
 	checkGate,
@@ -19,10 +19,11 @@ import {
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "./io.js";
 import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
+import { tell } from "./told.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -97,7 +98,7 @@ export async function runAnalysis(
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
+	if (!quiet) for (const file of outputs) tell(`wrote ${legible(file)}`, lang, io);
 	if (options.open) for (const file of outputs) await openFile(file, io);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
@@ -169,7 +170,7 @@ function formatFor(options: OutputOptions) {
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
 function languageFor(format: string, out: string | undefined, io: Io): string | undefined {
 	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
+	return shown ? terminalLanguage(io) : undefined;
 }
 
 function layoutOf(options: OutputOptions, io: Io) {
@@ -190,7 +191,7 @@ function layoutOf(options: OutputOptions, io: Io) {
 		...{ wide, plot, sizes, labels, provenance },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
-		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
+		...(out === undefined ? { width: terminalWidth(io.stdout), color: hasColor(io) } : {}),
 		...(width === undefined ? {} : { width: columnsAsked(width) }),
 	};
 }

@@ -4,7 +4,7 @@ import { memberAgainstAverage } from "../estimate/combine.js";
 import { groupKey } from "../results/group-key.js";
 import type { ComparisonRow, EstimateRow } from "../results/result-set.js";
 import { type Average, isCountry, member } from "./averages-of-systems.js";
-import { compare, type TestOptions } from "./comparison.js";
+import { compareTwo, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
 import { combined, type Figured, subjectKey, without } from "./figured.js";
 import { byBreakdown } from "./group-pairs.js";
@@ -39,15 +39,15 @@ export function compareWithAverage(
 			const pair = { a, b, group: bundle.group, between };
 			if (members.has(country)) {
 				const difference = () => partWhole(country, average, sample);
-				return compare({ ...pair, kind: "part-whole", difference }, options);
+				return compareTwo({ ...pair, kind: "part-whole", difference }, options);
 			}
 			const whole = parts.wholeOf(country, [...members.keys()]);
 			if (whole !== null) {
 				const others = [...members].filter(([code]) => code !== whole).map(([, member]) => member);
-				return compare({ ...pair, ...ofPart(a, b, others, parts) }, options);
+				return compareTwo({ ...pair, ...ofPart(a, b, others, parts) }, options);
 			}
 			const difference = () => independent(combined(a), combined(b));
-			return compare({ ...pair, kind: "independent", difference }, options);
+			return compareTwo({ ...pair, kind: "independent", difference }, options);
 		});
 	});
 }

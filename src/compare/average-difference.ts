@@ -2,7 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { type Combined, combine, sharesOf } from "../estimate/combine.js";
 import { type ComparisonRow, type EstimateRow, type Group, isAverage } from "../results/result-set.js";
 import { type AverageOptions, averageName, totalOf, withCountry } from "./averages-of-systems.js";
-import { compare, type TestOptions } from "./comparison.js";
+import { compareTwo, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
 import type { Figured } from "./figured.js";
 
@@ -74,7 +74,10 @@ function averageRows(
 	};
 	const { between, kind: rule } = first;
 	const difference = () => fromCombined(whole);
-	const comparison = compare({ a: side("a"), b: side("b"), group, between, kind: rule, difference }, options);
+	const comparison = compareTwo(
+		{ a: side("a"), b: side("b"), group, between, kind: rule, difference },
+		options,
+	);
 	const lost = own.filter((row) => !tested.includes(row)).map(({ group }) => countryOf(group));
 	return [{ comparison, members, lost }];
 }

@@ -25,7 +25,7 @@ export interface Pair {
 }
 
 /** A comparison of two figures, before p-values are adjusted. */
-export function compare(
+export function compareTwo(
 	{ a, b, group, between, kind, comparable = true, difference }: Pair,
 	options: TestOptions,
 ): ComparisonRow {

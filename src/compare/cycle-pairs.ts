@@ -3,7 +3,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { groupKey } from "../results/group-key.js";
 import type { ComparisonRow, EstimateRow, ResultSet } from "../results/result-set.js";
 import type { CompareSettings } from "../settings/compare.js";
-import { compare } from "./comparison.js";
+import { compareTwo } from "./comparison.js";
 import { independent } from "./difference.js";
 import { combined, fromEstimate, without } from "./figured.js";
 
@@ -13,14 +13,15 @@ interface Side {
 	results: readonly ResultSet[];
 }
 
-/** Rows that were not paired, and why: items, or groups that have no pair at all. */
+/** Rows that were not paired, or are tested only as it was asked for, and why: items, or groups that have no pair at all. */
 export interface Refusal {
 	code:
 		| "cycle-unmatched"
 		| "cycle-unmatched-groups"
 		| "cycle-base"
 		| "cycle-population"
-		| "cycle-not-comparable";
+		| "cycle-not-comparable"
+		| "cycle-forced";
 	items: string[];
 	detail: Record<string, string | number>;
 }
@@ -67,14 +68,17 @@ export function pairCycles(
 			else refuse(hindrance(first) as Refusal["code"], itemOf(row.estimate));
 			return [];
 		}
-		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
-		if (!comparable) refuse("cycle-not-comparable", itemOf(row.estimate));
+		const isAlike = isComparable(later.codebook, row.estimate);
+		if (!isAlike) {
+			refuse(settings.forceTrend ? "cycle-forced" : "cycle-not-comparable", itemOf(row.estimate));
+		}
+		const comparable = settings.forceTrend || isAlike;
 		const showSuppressed = settings.suppress === "none";
 		const a = fromEstimate(row.estimate, showSuppressed);
 		const b = fromEstimate(partner.estimate, showSuppressed);
 		const difference = () => independent(combined(a), combined(b));
 		const { group } = row.estimate;
-		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
+		return [compareTwo({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
 	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
 	const matched = found.length > 0 ? found : rowsOf(earlier).map(({ estimate }) => estimate);

@@ -2,7 +2,7 @@ import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { groupKey } from "../results/group-key.js";
 import type { ComparisonRow, Group } from "../results/result-set.js";
-import { compare, type TestOptions } from "./comparison.js";
+import { compareTwo, type TestOptions } from "./comparison.js";
 import { sameSample } from "./difference.js";
 import { type Figured, subjectKey, without } from "./figured.js";
 import { betweenSystems, type Parts } from "./parts-of-countries.js";
@@ -75,7 +75,7 @@ export function comparePairs(
 			if (a === undefined || b === undefined) return [];
 			const between = { variable, a: nameA, b: nameB };
 			const how = "parts" in rule ? betweenSystems(a, b, rule.parts) : ofSample(a, b, group, rule.sample);
-			return [compare({ a, b, group, between, ...how }, options)];
+			return [compareTwo({ a, b, group, between, ...how }, options)];
 		}),
 	);
 }

@@ -5,7 +5,7 @@ import { twoSidedP } from "../stats/tails.js";
 import type { Difference } from "./difference.js";
 
 /** The numbers of a tested difference. */
-export type Tested = Pick<Comparison, "difference" | "se" | "ciLow" | "ciHigh" | "t" | "df" | "p">;
+type Tested = Pick<Comparison, "difference" | "se" | "ciLow" | "ciHigh" | "t" | "df" | "p">;
 
 /** Nothing tested. */
 export const UNTESTED: Tested = {

@@ -1,6 +1,6 @@
 import type { Dictionary, Source } from "../read/block.js";
 import { csvField } from "../read/csv/field.js";
-import { allColumns, areMany, forget } from "./dictionaries.js";
+import { allColumns, areMany, forgetTexts } from "./dictionaries.js";
 
 export interface CsvOptions {
 	delimiter: string;
@@ -34,7 +34,7 @@ export async function* toCsv(
 			yield linesOf(row, Math.min(row + PART_ROWS, rows), codes, written, delimiter);
 		}
 		if (!areMany(dictionaries)) continue;
-		forget(dictionaries);
+		forgetTexts(dictionaries);
 		written = columns.map(() => []);
 	}
 }

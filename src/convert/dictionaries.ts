@@ -14,6 +14,6 @@ export function areMany(dictionaries: readonly Dictionary[]): boolean {
 }
 
 /** Empties all dictionaries of a file; to be called between two of its blocks. */
-export function forget(dictionaries: readonly Dictionary[]): void {
+export function forgetTexts(dictionaries: readonly Dictionary[]): void {
 	for (const dictionary of dictionaries) dictionary.forget();
 }

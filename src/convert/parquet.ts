@@ -5,7 +5,7 @@ import { takingTurns } from "../platform/turns.js";
 import { BLOCK_ROWS, type Dictionary, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
-import { allColumns, areMany, forget } from "./dictionaries.js";
+import { allColumns, areMany, forgetTexts } from "./dictionaries.js";
 import { GroupColumn, MOST_ROWS } from "./row-group.js";
 
 /** Cells of a row group, which are held in memory while it fills, in one or two bytes each. */
@@ -59,12 +59,15 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		writer.row_groups.push({
 			columns: chunks,
 			num_rows: BigInt(rows),
-			total_byte_size: chunks.reduce((sum, chunk) => sum + uncompressed(chunk), 0n),
+			total_byte_size: chunks.reduce(
+				(sum, chunk) => sum + (chunk.meta_data?.total_uncompressed_size ?? 0n),
+				0n,
+			),
 			total_compressed_size: BigInt(bytes.offset - start),
 		});
 		writer.num_rows += BigInt(rows);
 		rows = 0;
-		forget(dictionaries);
+		forgetTexts(dictionaries);
 		return drained(bytes);
 	}
 }
@@ -73,10 +76,6 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 function groupRows(columns: number): number {
 	const blocks = Math.max(1, Math.floor(GROUP_CELLS / (columns * BLOCK_ROWS)));
 	return Math.min(MOST_ROWS, blocks * BLOCK_ROWS);
-}
-
-function uncompressed({ meta_data }: ColumnChunk): bigint {
-	return meta_data?.total_uncompressed_size ?? 0n;
 }
 
 function rejectTwins({ name, columns }: Source): void {
@@ -99,7 +98,7 @@ async function findTypes(source: Source): Promise<ColumnType[]> {
 		}
 		told = dictionaries.map(({ texts }) => texts.length);
 		if (!areMany(dictionaries)) continue;
-		forget(dictionaries);
+		forgetTexts(dictionaries);
 		told = finders.map(() => 0);
 	}
 	return finders.map((finder) => finder.type());

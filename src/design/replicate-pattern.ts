@@ -1,10 +1,10 @@
-import { isReplicated, type ReplicateDesign, replicateFactors } from "./method.js";
+import { type ReplicateDesign, replicateFactors } from "./method.js";
 
 /** Replicate weights divided by the weight: one list per replicate, one ratio per row whose weight is above zero. */
 export type Ratios = readonly (readonly number[])[];
 
 /** The method that replicate weights show, with its parameters. */
-export type Pattern =
+export type Scheme =
 	| { method: "brr" | "jk1" | "bootstrap" | "sdr" }
 	| { method: "fay-brr"; fay: number }
 	| { method: "jk2"; perZone: 1 | 2 }
@@ -37,7 +37,7 @@ export function ratiosOf(weight: readonly number[], replicates: readonly (readon
  * (Fay & Train 1995).
  * @param whole Whether these are all rows of the file; else a replicate that changes none may change others.
  */
-export function patternOf(ratios: Ratios, whole: boolean): Pattern | undefined {
+export function patternOf(ratios: Ratios, whole: boolean): Scheme | undefined {
 	const all = ratios.flat();
 	if (ratios.length < 2 || all.length === 0 || !all.every(Number.isFinite)) return undefined;
 	const share = (test: (ratio: number) => boolean) => all.filter(test).length / all.length;
@@ -86,7 +86,7 @@ function isBalanced(ratios: Ratios): boolean {
 }
 
 /** What a jackknife does to a row: in how many replicates it is changed, dropped, doubled. */
-function jackknife(ratios: Ratios, whole: boolean): Pattern | undefined {
+function jackknife(ratios: Ratios, whole: boolean): Scheme | undefined {
 	const replicates = ratios.length;
 	const rows = rowsOf(ratios);
 	const all = replicates / (replicates - 1);
@@ -135,7 +135,7 @@ function isBootstrap(ratios: Ratios): boolean {
  * Mean over rows of Σ_r factor_r · (ratio_r − 1)². About 1 for every method with its own constant, as that is the
  * variance of a total by one unit's own part; where it is x, standard errors are √x times as large as they should be.
  */
-export function spreadOf(ratios: Ratios, pattern: Pattern | ReplicateDesign): number {
+export function spreadOf(ratios: Ratios, pattern: Scheme | ReplicateDesign): number {
 	const factors = replicateFactors(pattern as ReplicateDesign, ratios.length);
 	const rows = ratios[0]?.length ?? 0;
 	let all = 0;
@@ -148,7 +148,7 @@ export function spreadOf(ratios: Ratios, pattern: Pattern | ReplicateDesign): nu
 /** How replicate weights contradict the method that a codebook says they are of. */
 export interface Contradiction {
 	/** What the numbers show instead; undefined where no method that is known here. */
-	found: Pattern | undefined;
+	found: Scheme | undefined;
 	/** Standard errors by the codebook's method as a multiple of what the numbers bear. */
 	times: number;
 }
@@ -177,8 +177,8 @@ export function contradictionOf(
 }
 
 /** Methods whose own constant fits the size of the ratios, for replicates with an unknown pattern. */
-export function bearable(ratios: Ratios): Pattern[] {
-	const known: Pattern[] = [
+export function bearable(ratios: Ratios): Scheme[] {
+	const known: Scheme[] = [
 		{ method: "bootstrap" },
 		{ method: "brr" },
 		{ method: "fay-brr", fay: 0.5 },
@@ -191,7 +191,7 @@ export function bearable(ratios: Ratios): Pattern[] {
 }
 
 /** A method and its parameter, as a codebook writes them. */
-export function describePattern(pattern: Pattern): string {
+export function describePattern(pattern: Scheme): string {
 	const { method } = pattern;
 	const sizes = method === "jkn" ? new Set(pattern.stratumSizes) : new Set();
 	if (sizes.size === 1) return `${method} (stratumSizes: ${[...sizes][0]})`;
@@ -201,7 +201,7 @@ export function describePattern(pattern: Pattern): string {
 
 /** Numbered columns beyond the last replicate of a design: PREFIX41 after 40. */
 export function unusedReplicates(columns: readonly string[], definition: ReplicateDesign): string[] {
-	if (!isReplicated(definition) || Array.isArray(definition.replicates)) return [];
+	if (Array.isArray(definition.replicates)) return [];
 	const { prefix, count } = definition.replicates;
 	return columns.filter((name) => {
 		const [, start = "", number = ""] = /^(.*?)(\d+)$/.exec(name) ?? [];

@@ -14,7 +14,7 @@ export interface UnitSlots {
 }
 
 /** What a row says of its sampling unit. */
-export interface UnitNames {
+interface UnitNames {
 	strata: readonly string[];
 	/** Undefined where every row is a unit of its own. */
 	psu: string | undefined;

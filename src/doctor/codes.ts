@@ -31,7 +31,7 @@ interface Numbers {
 }
 
 /** Unknown texts in items, groups and numbers, and impossible numbers. */
-export class Codes implements Check {
+export class CodeCheck implements Check {
 	private readonly coded: readonly Coded[];
 	private readonly numbers: readonly Numbers[];
 	/** Places of the columns that are looked at. */

@@ -1,4 +1,5 @@
 import { once } from "../base/once.js";
+import { isUnusual } from "../read/csv/unusual-cells.js";
 import type { FindingCode } from "../results/about-files.js";
 import { recognisedWords } from "../wording/recognised-words.js";
 
@@ -41,11 +42,10 @@ const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 const REPLACED = /(?<![^\s\p{Ps}\p{Script=Cyrillic}])\?+(?=\p{Script=Cyrillic})\p{Ll}/u;
 /** What is in every text that is lost or garbled, and in few others, as databases take it. */
 export const SUSPECT = `\ufffd|[?][?][?]|[?][\u0400-\u052f]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
-const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
 /** The damage that a wrong encoding did to a text, if any. */
 export function encodingDamage(text: string): FindingCode | undefined {
-	if (!BEYOND_ASCII.test(text)) return undefined;
+	if (!isUnusual(text)) return undefined;
 	if (LOST.test(text) || REPLACED.test(text)) return "encoding-lost";
 	return GARBLED.test(text) ? "encoding-garbled" : undefined;
 }

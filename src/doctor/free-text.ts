@@ -1,5 +1,5 @@
 import type { Codebook } from "../codebook/definition/schema.js";
-import { MOST_FREE, type WatchedItem, watchedItems } from "../codebook/recognise/watched-columns.js";
+import { isMostlyFree, type WatchedItem, watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
@@ -52,7 +52,7 @@ export class FreeText implements Check {
 
 	end(): void {
 		for (const { item, cells, free, text } of this.lists) {
-			if (free <= MOST_FREE * cells) continue;
+			if (!isMostlyFree(free, cells)) continue;
 			this.findings.say({
 				severity: "error",
 				code: "mostly-unlisted",

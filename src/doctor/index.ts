@@ -17,7 +17,7 @@ import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis, Finding } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type RowPage } from "./check.js";
-import { Codes } from "./codes.js";
+import { CodeCheck } from "./codes.js";
 import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";
 import { WrongEncoding } from "./encoding.js";
@@ -131,7 +131,7 @@ function checksOf(
 ): { checks: Check[]; known: readonly number[] } {
 	const decimals = new Decimals(findings);
 	checkHeader(codebook, columns, findings);
-	const codes = new Codes(codebook, columns, picked, decimals, findings);
+	const codes = new CodeCheck(codebook, columns, picked, decimals, findings);
 	const checks = [
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),

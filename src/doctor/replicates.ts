@@ -13,7 +13,7 @@ export class Replicates implements Check {
 	/** Places among the numbers, of the weight and of each replicate; empty where there is nothing to look at. */
 	private readonly slots: number[] = [];
 	private readonly first: string = "";
-	/** A list a slot. */
+	/** One list per slot. */
 	private readonly kept: number[][];
 	private rows = 0;
 

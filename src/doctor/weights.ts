@@ -2,7 +2,7 @@ import type { Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { findWeights } from "../design/weight-columns.js";
 import { LARGEST } from "../emit/sql/columns.js";
-import { numberLiteral } from "../emit/sql/dialect.js";
+import { countWhere, numberLiteral } from "../emit/sql/dialect.js";
 import { parseNumber } from "../read/block-builder.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
@@ -12,7 +12,7 @@ import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
 
 /** Sums of replicate weights are about that of the weight; further off they belong to another one. */
-const FURTHEST = 2;
+const FURTHEST = 1.5;
 
 interface Unit {
 	name: string;
@@ -153,9 +153,9 @@ export class Weights implements Check {
 		});
 		const first = [
 			"count(*)",
-			rowsWhere(whole),
+			countWhere(whole),
 			...["min", "max"].map((end) => `${end}(CASE WHEN ${whole} THEN n0 END)`),
-			rowsWhere(`${whole} AND n0 = 0`),
+			countWhere(`${whole} AND n0 = 0`),
 		];
 		const [answer = []] = await ask(`SELECT ${[...first, ...sums].join(",\n\t")} FROM ${from}`);
 		const [rows = 0, counted = 0, low, high, zero = 0, ...rest] = answer.map((value) =>
@@ -247,10 +247,6 @@ export class Weights implements Check {
 		const severity = code === "weight-zero" ? "warning" : "error";
 		this.findings.count({ severity, code, column: name, ...(text === "" ? {} : { text }) }, place, rows);
 	}
-}
-
-function rowsWhere(condition: string): string {
-	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 function isWeight(value: number): boolean {

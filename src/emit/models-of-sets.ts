@@ -2,6 +2,7 @@ import type { PlansExplained } from "../analysis/survey/planned.js";
 import type { PlannedSet } from "../codebook/plan/plan-model.js";
 import type { PlannedVariable } from "../codebook/plan/planned-variables.js";
 import type { Coefficient, Model } from "../results/models.js";
+import { INTERCEPT } from "../results/models.js";
 import { TIMES } from "../settings/formula.js";
 
 /** A model of the results, and the variables that it was planned with. */
@@ -29,7 +30,7 @@ export function isFitted({ estimate, status }: Coefficient): boolean {
 
 /** The variables of a term; one that goes by its key alone is a number, or an answer whose yes it is. */
 export function termVariables({ term }: Coefficient, { variables }: PlannedSet) {
-	if (term === "(intercept)") return [];
+	if (term === INTERCEPT) return [];
 	return term.split(TIMES).map((part) => {
 		const [, ...predictors] = variables;
 		const whole = predictors.find(({ key }) => key === part);
@@ -40,7 +41,7 @@ export function termVariables({ term }: Coefficient, { variables }: PlannedSet) 
 }
 
 /** The term that a coefficient is of. */
-export function keyOf(own: Coefficient, set: PlannedSet): string {
+export function termOf(own: Coefficient, set: PlannedSet): string {
 	return termVariables(own, set)
 		.map(({ variable }) => variable.key)
 		.join(TIMES);

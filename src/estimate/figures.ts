@@ -8,7 +8,6 @@ import { countInterval, type Interval, shareInterval, waldInterval } from "./int
 import { type Margin, type Response, responseOf, validSums } from "./margin.js";
 import { type SuppressionRule, statusOf } from "./reliability.js";
 import {
-	countOf,
 	type Distribution,
 	distributionOf,
 	elementVariance,
@@ -18,6 +17,7 @@ import {
 	shareOf,
 	shareOfValue,
 	standardDeviation,
+	yesCount,
 } from "./statistic.js";
 import { woodruffInterval } from "./woodruff.js";
 
@@ -144,7 +144,7 @@ function shares(margin: Margin, { valid }: Response, options: FigureOptions, mak
 	const { estimator, counts, df, level } = options;
 	const percent = percentFigure(shareOf(margin, estimator), valid, options, make);
 	if (!counts) return [percent];
-	const count = countOf(margin, estimator);
+	const count = yesCount(margin, estimator);
 	const interval = (se: number) => countInterval(count[0] as number, se, df, level);
 	return [percent, make("count", count, interval, NONE)];
 }

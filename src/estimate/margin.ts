@@ -125,6 +125,19 @@ export function totalWeight({ tables, layout }: Cell): number {
 	return sums.reduce((total, number) => total + layout.vectors.component(number, 0), 0);
 }
 
+/** Σ w of all rows of some cells, and the mean of Σ w_r over the replicates r; every method keeps it near Σ w. */
+export function replicateSums(cells: readonly Cell[]): { weight: number; replicates: number } {
+	let [weight, replicates] = [0, 0];
+	for (const { tables, layout } of cells) {
+		const { vectors, width } = layout;
+		for (const number of tables[0]?.sums ?? []) {
+			weight += vectors.component(number, 0);
+			for (let r = 1; r < width; r++) replicates += vectors.component(number, r) / (width - 1);
+		}
+	}
+	return { weight, replicates };
+}
+
 export function responseOf({ rows, sums }: Margin): Response {
 	const weight = (state: number) => sums[state]?.[0] ?? 0;
 	let valid = (rows[YES] ?? 0) + (rows[NO] ?? 0);

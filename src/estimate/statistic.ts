@@ -14,7 +14,7 @@ export function shareOf({ sums }: Margin, estimator: Estimator): Theta {
 }
 
 /** Number of teachers who say yes: Σ w_r(yes). */
-export function countOf({ sums }: Margin, estimator: Estimator): Theta {
+export function yesCount({ sums }: Margin, estimator: Estimator): Theta {
 	return estimator.total(sums[YES] as Float64Array);
 }
 

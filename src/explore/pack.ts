@@ -1,4 +1,4 @@
-import type { Base, Group, IntervalMethod, Statistic, Status, UsedInterval } from "../results/result-set.js";
+import type { Group, IntervalMethod, Status, Subject, UsedInterval } from "../results/result-set.js";
 
 /** A text in every language of the page. */
 export type Texts = Readonly<Record<string, string>>;
@@ -21,15 +21,15 @@ export interface OwnCell {
 	flag?: string;
 }
 
-/** Figures of all systems of one item, level of education and group. */
-export interface PackedTable {
+/** What figures of a pack are of. */
+interface PackedSubject extends Pick<Subject, "topic" | "item" | "base" | "statistic"> {
 	/** Place of its edition. */
 	edition: number;
 	level: string | null;
-	topic: string;
-	item: string;
-	base: Base;
-	statistic: Statistic;
+}
+
+/** Figures of all systems of one item, level of education and group. */
+export interface PackedTable extends PackedSubject {
 	/** Groups beside country and level; empty for all teachers. */
 	group: Group;
 	/** In the order of the edition's systems. */
@@ -37,13 +37,7 @@ export interface PackedTable {
 }
 
 /** A tested difference between groups of the same teachers, as the results have it: its covariance is in no other place. */
-export interface Contrast {
-	edition: number;
-	level: string | null;
-	topic: string;
-	item: string;
-	base: Base;
-	statistic: Statistic;
+export interface Contrast extends PackedSubject {
 	system: string;
 	variable: string;
 	a: string;

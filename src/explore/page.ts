@@ -1,7 +1,7 @@
 import { html, unsafe } from "../base/html.js";
-import { policyTag } from "../base/page-policy.js";
-import { coloursOf, type Theme } from "../chart/index.js";
-import { readAsset, readAssetBytes } from "../platform/assets.js";
+import { pageHead } from "../base/page-head.js";
+import { coloursOf, letterRules, type Theme } from "../chart/index.js";
+import { readAsset } from "../platform/assets.js";
 import type { Provenance } from "../results/provenance.js";
 import { loadLocale } from "../wording/locale.js";
 import type { Pack } from "./pack.js";
@@ -12,26 +12,25 @@ import type { Pack } from "./pack.js";
  * @param client What the browser runs, as text.
  * @param provenance Of each edition.
  */
-export function explorePage(pack: Pack, client: string, provenance: readonly Provenance[]): string {
+export async function explorePage(
+	pack: Pack,
+	client: string,
+	provenance: readonly Provenance[],
+): Promise<string> {
 	const [language = "en"] = pack.languages;
 	const locale = loadLocale(language);
 	const script = client.replaceAll("</script", "<\\/script").trim();
-	const style = `${faces()}${colours()}${readAsset("explore/page.css")}`;
-	return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-${unsafe(policyTag([script]))}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="talis-pd">
-<meta name="provenance" content="${JSON.stringify(provenance.map((one) => Object.fromEntries(one)))}">
+	const texts = jsonInside(pack);
+	// The page sets some of them in capitals.
+	const letters = await letterRules(`${texts}${texts.toLocaleUpperCase(language)}${script}`);
+	const style = `${letters}\n${colours()}${readAsset("explore/page.css")}`;
+	return html`${pageHead(language, [script], JSON.stringify(provenance.map((one) => Object.fromEntries(one))))}
 <title>${locale.text("explore.title")}</title>
 <style>${unsafe(style)}</style>
 </head>
 <body>
 <noscript>${locale.text("explore.pages-need-script")}</noscript>
-<script type="application/json" id="pack">${unsafe(jsonInside(pack))}</script>
+<script type="application/json" id="pack">${unsafe(texts)}</script>
 <script>${unsafe(script)}</script>
 </body>
 </html>
@@ -61,12 +60,4 @@ function colours(): string {
 	return `${rule(":root", "light")}@media (prefers-color-scheme:dark){${rule(":root:not([data-theme=light])", "dark")}}
 ${rule(":root[data-theme=dark]", "dark")}@media print{${rule(":root", "print")}}
 `;
-}
-
-function faces(): string {
-	const face = (weight: number, file: string) => {
-		const data = Buffer.from(readAssetBytes(`fonts/${file}.woff2`)).toString("base64");
-		return `@font-face{font-family:"Source Sans 3";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data})}\n`;
-	};
-	return face(400, "SourceSans3-Regular") + face(600, "SourceSans3-Semibold");
 }

@@ -15,7 +15,11 @@ import { haveSeveral, spokenSides } from "./names.js";
  */
 export function differencesFinding(results: ResultSet, locale: Locale): Finding | null {
 	const tested = results.comparisons.filter(
-		(row) => isShown(row) && isSignificant(row, results.settings) !== null && isLevel(row),
+		(row) =>
+			isShown(row) &&
+			isSignificant(row, results.settings) !== null &&
+			// Gates count every change that was tested.
+			(isLevel(row) || isTrend(row.between.variable)),
 	);
 	const [first] = tested;
 	if (first === undefined) return null;
@@ -96,6 +100,7 @@ function changeFinding(
 ): Finding {
 	const [first] = tested as [Comparison];
 	const { a: later, b: earlier } = spokenSides(first, results, locale);
+	const since = first.between.variable === "baseline" ? "change-report" : "change";
 	if (tested.length === 1) {
 		const { key, values } = oneFinding(first, significant.length === 1, { a: later, b: earlier });
 		const item = [groupName(first.group, results), first.label].filter((part) => part !== "").join(": ");
@@ -107,9 +112,9 @@ function changeFinding(
 		...{ count: significant.length, of: tested.length },
 	};
 	const [largest] = significant.toSorted(bySize);
-	if (largest === undefined) return { key: "change-none", values: counts };
+	if (largest === undefined) return { key: `${since}-none`, values: counts };
 	return {
-		key: "change",
+		key: since,
 		values: { ...counts, item: whereOf(largest, tested, results), difference: differenceOf(largest) },
 	};
 }

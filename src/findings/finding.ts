@@ -20,7 +20,12 @@ export interface Finding {
 export function inWords({ key, values }: Finding, locale: Locale): string {
 	const spoken = Object.entries(values).map(([name, value]) => [name, valueText(value, locale)]);
 	const text = locale.text(`finding.${key}`, Object.fromEntries(spoken));
-	return text.charAt(0).toLocaleUpperCase(locale.language) + text.slice(1);
+	return text.charAt(0).toLocaleUpperCase(locale.language) + afterQuestions(text.slice(1));
+}
+
+/** No colon follows what ends with a mark of its own. */
+function afterQuestions(text: string): string {
+	return text.replace(/([?!…]):/g, "$1");
 }
 
 function valueText(value: Value, locale: Locale): string | number {

@@ -6,6 +6,7 @@ import type { ReportOverrides } from "../report/config.js";
 import { failedGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
 import { checked } from "../settings/checked.js";
+import { LANGUAGES } from "../wording/languages.js";
 
 /** Options that override a report's config, and how to watch and stop the run. */
 export interface ReportOptions extends ReportOverrides, RunOptions {}
@@ -26,6 +27,7 @@ const schema = once(() =>
 		failOn: z.array(z.string()).default([]),
 		asOf: z.string().optional(),
 		allowOutside: z.boolean().optional(),
+		language: z.enum(LANGUAGES).optional(),
 	} satisfies Record<keyof ReportOverrides, z.ZodType>),
 );
 

@@ -6,8 +6,8 @@ import type { Matrix } from "../stats/linear-algebra.js";
  */
 export class Ascent {
 	/**
-	 * @param inverse The inverse of the curvature's negative, or something near it; it is changed.
-	 * @param last A step that was taken already, and the slope where it began.
+	 * @param inverse About the inverse of the negative curvature; changed in place.
+	 * @param last A step already taken, and the slope where it began.
 	 */
 	constructor(
 		private readonly inverse: Matrix,

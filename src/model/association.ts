@@ -41,7 +41,7 @@ export function raoScottTest(table: TwoWayTable, estimator: JointEstimator, df: 
 }
 
 /**
- * The same by Wald's test that the cells are what their rows and columns make them (Koch, Freeman and Freeman 1975), as
+ * The same by Wald's test that rows and columns are independent (Koch, Freeman and Freeman 1975), as
  * R's `svychisq(statistic = "Wald")`; adjusted for few degrees of freedom, "adjWald".
  * @returns NaN in F and p where the covariance matrix is singular.
  */
@@ -63,7 +63,7 @@ export function waldAssociation(
 	return { F, df1, df2, p: fTail(F, df1, df2) };
 }
 
-/** A table's cells in one line, and what they would be were its rows and columns independent. */
+/** A table's cells as one vector, and their expected values if rows and columns are independent. */
 function layOut({ cells }: TwoWayTable) {
 	const [rows, columns] = [cells.length, (cells[0] as readonly unknown[]).length];
 	const flat = cells.flat();
@@ -89,7 +89,7 @@ function layOut({ cells }: TwoWayTable) {
 			(row(other) === row(cell) ? columnSum(cell) / all : 0) +
 			(column(other) === column(cell) ? rowSum(cell) / all : 0) -
 			(expected[cell] as number) / all,
-		/** A line for each used cell: the interaction of its row and column with the first ones. */
+		/** One row per used cell: the interaction of its row and column with the first ones. */
 		contrasts: new Matrix(
 			used.map((cell) =>
 				flat.map((_, other) => {

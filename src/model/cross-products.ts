@@ -10,7 +10,7 @@ export interface Products {
 	has(term: number): boolean;
 }
 
-/** A vector's numbers for a run of rows: they begin at `start` and are as many as the products have weights. */
+/** A vector of weights for a run of rows: from `start` on, one number per weight of the products. */
 export interface WeightVector {
 	values: Float64Array;
 	start: number;
@@ -26,7 +26,7 @@ const FIRST_ROOM = 16;
  */
 export class CrossProducts implements Products {
 	rows = 0;
-	/** Columns there is room for, and by two of them the number of their product; −1 where there is none. */
+	/** Capacity in columns, and the number of each pair's product; −1 where there is none. */
 	private room = 0;
 	private numbers = new Int32Array(0);
 	private count = 0;
@@ -46,7 +46,7 @@ export class CrossProducts implements Products {
 
 	/**
 	 * Adds a row to the run.
-	 * @param places Columns where the row is not zero, all different.
+	 * @param places Distinct columns in which the row is not zero.
 	 * @param entries What it has there.
 	 * @param factor Multiplies the row's weight.
 	 */

@@ -20,7 +20,7 @@ export interface DesignColumn {
 export const NUMBER = -1;
 /** Levels a factor may have over all groups; more would be an id. */
 const MOST_LEVELS = 1000;
-/** Factors of an interaction: so many of that many levels fit into one key. */
+/** Factors of an interaction: as many of that many levels as fit into one key. */
 const MOST_FACTORS = 5;
 
 /**
@@ -34,7 +34,7 @@ export class DesignColumns {
 
 	/**
 	 * @param terms Without the intercept.
-	 * @throws UserError for interactions of more variables than anybody reads.
+	 * @throws UserError for interactions of too many variables.
 	 */
 	constructor(
 		readonly variables: readonly ModelVariable[],
@@ -53,7 +53,7 @@ export class DesignColumns {
 	}
 
 	/**
-	 * The columns of a row that are not zero by being of other levels.
+	 * The columns in which a row is not zero.
 	 * @param values One a variable: a level or a number, none missing.
 	 * @param places Room for the columns' places, one a term and one more; the intercept comes first.
 	 * @param entries Room for what the row has there.

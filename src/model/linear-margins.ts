@@ -6,7 +6,7 @@ import type { Fit } from "./linear.js";
 import { smooth } from "./smooth.js";
 
 /**
- * Mean of what a linear model predicts for its rows, were some variables the same for all of them, under every weight.
+ * Mean prediction of a linear model over its rows, with some variables set to one value for all, under every weight.
  * @param products As the model was fitted to.
  * @param at Levels or numbers by variable.
  * @returns In the outcome's unit; null where an interaction stands without a column that is part of it.

@@ -137,7 +137,10 @@ function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
 			vectors: end - begin,
 		});
 		for (let i = 0, product = 0; i < size; i++) {
-			for (let j = i; j < size; j++) products.addSums(i, j, sums(1, product++));
+			for (let j = i; j < size; j++) {
+				const { values, start } = sums(1, product++);
+				products.addSums(i, j, values.subarray(start, start + width));
+			}
 		}
 	}
 	return products;

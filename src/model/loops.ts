@@ -1,4 +1,5 @@
 import { sharedWasm } from "../platform/wasm.js";
+import type { WeightVector } from "./cross-products.js";
 import type { CompiledRows } from "./model-rows.js";
 
 /** The loops of models over rows (src/loops/model.ts); addresses are bytes in their memory. */
@@ -89,7 +90,7 @@ export function momentCount(size: number): number {
  * Σ w·fᵢ·fⱼ, i ≤ j, by cell, under every weight.
  * @returns Takes a cell, from 1, and a product, from 0, and gives its vector; valid until the loops are used again.
  */
-export function sumMoments(from: MomentRows): (cell: number, product: number) => Float64Array {
+export function sumMoments(from: MomentRows): (cell: number, product: number) => WeightVector {
 	const { rows, count, size, width, vectors } = from;
 	const wasm = loadModelLoops();
 	const room = new Room();
@@ -110,8 +111,8 @@ export function sumMoments(from: MomentRows): (cell: number, product: number) =>
 	putVectors(wasm.memory, at.weights, { values: from.weights, width, count: vectors });
 	wasm.clear(at.sums, count * cellBytes);
 	wasm.addMoments(rows, at.cells, at.numbers, size, at.vector, at.weights, own, at.sums);
-	return (cell, product) =>
-		new Float64Array(buffer, at.sums + (cell - 1) * cellBytes + product * own * NUMBER_BYTES, width);
+	const values = new Float64Array(buffer, at.sums, (count * cellBytes) / NUMBER_BYTES);
+	return (cell, product) => ({ values, start: ((cell - 1) * momentCount(size) + product) * own });
 }
 
 /** What logistic models add up over rows, by weight. */

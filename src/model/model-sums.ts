@@ -1,4 +1,4 @@
-import { CrossProducts, UnitProducts } from "./cross-products.js";
+import { CrossProducts, UnitProducts, type WeightVector } from "./cross-products.js";
 import { DesignColumns, type ModelVariable, type Term } from "./design-columns.js";
 import { momentCount, sumMoments } from "./loops.js";
 import { ModelRows } from "./model-rows.js";
@@ -39,6 +39,8 @@ export interface SumsPlan {
 export interface LevelCount {
 	rows: number;
 	schools: Set<number>;
+	/** The school that was met last; −1 before the first. */
+	lastSchool: number;
 }
 
 /** Cells a group may have before they are put into cross-products. */
@@ -108,7 +110,7 @@ export class ModelSums {
 			pattern = this.patterns.next(pattern, levels[place] as number);
 		}
 		own.count(this.factors, row, -1, teachers);
-		own.addCell(pattern, sums);
+		own.addCell(pattern, (product) => ({ values: sums(product), start: 0 }));
 		if (own.cellCount > MOST_CELLS) own.settle(this.design, this.featureOf);
 	}
 
@@ -151,14 +153,10 @@ export class ModelSums {
 	}
 
 	/** Counts the rows that are complete, and gives each the number of its cell within the block, from 1. */
-	private cellsOf(block: ValueBlock): {
-		of: Int32Array;
-		met: { group: GroupSums; pattern: number; rows: number }[];
-	} {
+	private cellsOf(block: ValueBlock): { of: Int32Array; met: readonly MetCell[] } {
 		const { rows, group, school, unit, counts, values, weights, vector, width } = block;
 		const of = new Int32Array(rows);
-		const met: { group: GroupSums; pattern: number; rows: number }[] = [];
-		const local = new Map<number, number>();
+		const cells = new BlockCells(block, this.factors, this.patterns);
 		const row = new Float64Array(values.length);
 		let open: GroupSums | undefined;
 		for (let place = 0; place < rows; place++) {
@@ -174,30 +172,23 @@ export class ModelSums {
 				own.keep(row, { values: weights, start }, unit === null ? -1 : (unit[place] as number));
 				continue;
 			}
-			let pattern = this.patterns.begin(unit === null ? -1 : (unit[place] as number));
-			for (const factor of this.factors) pattern = this.patterns.next(pattern, row[factor] as number);
-			const key = number * RADIX + pattern;
-			let cell = local.get(key);
-			if (cell === undefined) {
-				cell = met.push({ group: own, pattern, rows: 0 });
-				local.set(key, cell);
-			}
-			(met[cell - 1] as { rows: number }).rows += 1;
-			of[place] = cell;
+			of[place] = cells.of(own, unit === null ? -1 : (unit[place] as number), row);
 		}
 		open?.endRun();
-		return { of, met };
+		return { of, met: cells.met };
 	}
 
 	private addCells(block: ValueBlock, { of, met }: ReturnType<ModelSums["cellsOf"]>): void {
 		if (met.length === 0) return;
-		const size = this.features.length;
+		const { features } = this;
+		const size = features.length;
 		const numbers = new Float64Array(block.rows * size);
-		for (let row = 0; row < block.rows; row++) {
-			if (of[row] === 0) continue;
-			for (const [place, feature] of this.features.entries()) {
+		for (let place = 0; place < size; place++) {
+			const feature = (features[place] as readonly number[]).map((one) => block.values[one] as Float64Array);
+			for (let row = 0; row < block.rows; row++) {
 				let product = 1;
-				for (const variable of feature) product *= block.values[variable]?.[row] as number;
+				for (let one = 0; one < feature.length; one++)
+					product *= (feature[one] as Float64Array)[row] as number;
 				numbers[row * size + place] = product;
 			}
 		}
@@ -237,6 +228,73 @@ function readRow(values: readonly Float64Array[], place: number, into: Float64Ar
 		into[variable] = value;
 	}
 	return true;
+}
+
+/** A group's teachers with the same levels. */
+interface MetCell {
+	group: GroupSums;
+	pattern: number;
+}
+
+/** Numbers the cells that rows of a block fall into, from 1. */
+class BlockCells {
+	readonly met: MetCell[] = [];
+	/** By factor, how many levels the block may have; null where they do not fit one key together. */
+	private readonly spans: readonly number[] | null;
+	private readonly known = new Map<GroupSums, Map<number, number>>();
+	private group: GroupSums | undefined;
+	private cells = new Map<number, number>();
+
+	constructor(
+		{ values, unit }: ValueBlock,
+		private readonly factors: readonly number[],
+		private readonly patterns: Patterns,
+	) {
+		const spans = factors.map((factor) => mostOf(values[factor] as Float64Array) + 1);
+		const keys = spans.reduce((product, span) => product * span, unit === null ? 1 : mostOf(unit) + 2);
+		this.spans = keys < Number.MAX_SAFE_INTEGER ? spans : null;
+	}
+
+	/** @param unit −1 where there is none. */
+	of(group: GroupSums, unit: number, row: Float64Array): number {
+		if (group !== this.group) this.turnTo(group);
+		const key = this.spans === null ? this.patternOf(unit, row) : this.keyOf(this.spans, unit, row);
+		let cell = this.cells.get(key);
+		if (cell === undefined) {
+			cell = this.met.push({ group, pattern: this.patternOf(unit, row) });
+			this.cells.set(key, cell);
+		}
+		return cell;
+	}
+
+	private turnTo(group: GroupSums): void {
+		this.group = group;
+		this.cells = this.known.get(group) ?? new Map();
+		this.known.set(group, this.cells);
+	}
+
+	private keyOf(spans: readonly number[], unit: number, row: Float64Array): number {
+		let key = unit + 1;
+		for (let place = 0; place < spans.length; place++)
+			key = key * (spans[place] as number) + (row[this.factors[place] as number] as number);
+		return key;
+	}
+
+	private patternOf(unit: number, row: Float64Array): number {
+		let pattern = this.patterns.begin(unit);
+		for (const factor of this.factors) pattern = this.patterns.next(pattern, row[factor] as number);
+		return pattern;
+	}
+}
+
+/** The largest of levels or units; −1 of none. */
+function mostOf(numbers: Float64Array | Int32Array): number {
+	let most = -1;
+	for (let place = 0; place < numbers.length; place++) {
+		const number = numbers[place] as number;
+		if (number > most) most = number;
+	}
+	return most;
 }
 
 /** Numbers combinations of a sampling unit and levels, from 0. */
@@ -316,7 +374,9 @@ export class GroupSums {
 		for (const factor of factors) {
 			const level = this.level(factor, row[factor] as number);
 			level.rows += teachers;
-			if (school >= 0) level.schools.add(school);
+			// Teachers of a school mostly follow each other.
+			if (school >= 0 && school !== level.lastSchool) level.schools.add(school);
+			level.lastSchool = school;
 		}
 	}
 
@@ -333,24 +393,25 @@ export class GroupSums {
 	}
 
 	/** Adds the sums of a cell. */
-	addCell(pattern: number, sums: (product: number) => Float64Array): void {
-		const { moments, plan } = this;
+	addCell(pattern: number, sums: (product: number) => WeightVector): void {
+		const { moments } = this;
+		const { width } = this.plan;
 		let slot = this.slots.get(pattern);
 		if (slot === undefined) {
 			slot = this.slots.size;
 			this.slots.set(pattern, slot);
-			const length = (slot + 1) * moments * plan.width;
+			const length = (slot + 1) * moments * width;
 			if (length > this.sums.length) {
 				const larger = new Float64Array(2 * length);
 				larger.set(this.sums);
 				this.sums = larger;
 			}
 		}
+		const own = this.sums;
 		for (let product = 0; product < moments; product++) {
-			const at = (slot * moments + product) * plan.width;
-			const own = sums(product);
-			for (let r = 0; r < own.length; r++)
-				this.sums[at + r] = (this.sums[at + r] as number) + (own[r] as number);
+			const at = (slot * moments + product) * width;
+			const { values, start } = sums(product);
+			for (let r = 0; r < width; r++) own[at + r] = (own[at + r] as number) + (values[start + r] as number);
 		}
 	}
 
@@ -365,19 +426,20 @@ export class GroupSums {
 		for (const [pattern, slot] of slots) {
 			const { unit, levels } = patterns.of(pattern, factors.length);
 			for (const [place, factor] of factors.entries()) values[factor] = levels[place] as number;
-			const sums = (product: number) => {
+			const sums = Array.from({ length: moments }, (_, product) => {
 				const at = (slot * moments + product) * plan.width;
 				return this.sums.subarray(at, at + plan.width);
-			};
+			});
 			if (plan.family === "logistic") {
 				this.rows.add(values, unit);
-				this.rows.endRun({ values: sums(0), start: 0 });
+				this.rows.endRun({ values: sums[0] as Float64Array, start: 0 });
 				continue;
 			}
 			design.row(values, places, entries);
 			for (let a = 0; a < places.length; a++) {
 				for (let b = a; b < places.length; b++) {
-					const own = sums(momentOf(featureOf[a] as number, featureOf[b] as number, size));
+					const product = momentOf(featureOf[a] as number, featureOf[b] as number, size);
+					const own = sums[product] as Float64Array;
 					const [i, j] = [places[a] as number, places[b] as number];
 					if (products instanceof CrossProducts) products.addSums(i, j, own);
 					else products.addSums(unit, i, j, own);
@@ -421,7 +483,7 @@ export class GroupSums {
 			levels = [];
 			this.levels.set(factor, levels);
 		}
-		while (levels.length <= level) levels.push({ rows: 0, schools: new Set() });
+		while (levels.length <= level) levels.push({ rows: 0, schools: new Set(), lastSchool: -1 });
 		return levels[level] as LevelCount;
 	}
 }

@@ -22,6 +22,13 @@ export function listAssets(folder: string): string[] {
 	return readdirSync(assetPath(folder)).sort();
 }
 
+/** Names of the shipped YAML files in a folder below `data/`, without their ending. */
+export function listYaml(folder: string): string[] {
+	return listAssets(folder).flatMap((file) =>
+		file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [],
+	);
+}
+
 /** Path of a file that `npm run build` makes. */
 export function builtPath(name: string): string {
 	return join(packageFolder, "dist", name);

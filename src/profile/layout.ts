@@ -15,7 +15,7 @@ import {
 } from "./blocks.js";
 import type { Change, LargeNumber, ProfileContent, Strip, StripGroup } from "./content.js";
 
-/** A4 at 96 dots an inch. */
+/** A4 at 96 dots per inch. */
 export const A4 = { width: 794, height: 1123 };
 
 /** A page's width and how many columns it has; a page on paper has a height, too. */

@@ -1,5 +1,5 @@
 import { html, type Markup, unsafe } from "../base/html.js";
-import { policyTag } from "../base/page-policy.js";
+import { pageHead } from "../base/page-head.js";
 import { coloursOf, letterRules, Shades, svgText, THEMES, type Theme, themed } from "../chart/index.js";
 import type { Provenance } from "../results/provenance.js";
 import type { Locale } from "../wording/locale.js";
@@ -27,15 +27,7 @@ export async function pageOf(
 	const drawings = { wide: drawn(WIDE), narrow: drawn(NARROW) };
 	const table = figureTable(content, locale);
 	const letters = drawings.wide.text + drawings.narrow.text + table.text;
-	return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-${unsafe(policyTag())}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="talis-pd">
-<meta name="provenance" content="${JSON.stringify(Object.fromEntries(provenance))}">
+	return html`${pageHead(language, [], JSON.stringify(Object.fromEntries(provenance)))}
 <title>${content.name} · ${content.subtitle}</title>
 <style>${unsafe(await letterRules(letters))}${unsafe(colours(shades))}${unsafe(STYLE)}</style>
 </head>

@@ -7,7 +7,7 @@ import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
 import type { FigureTable, PublishedFigure } from "./figures.js";
 import { type CanGoTogether, type Lattice, type Linked, latticeOf, NO_VALUE, type Sum } from "./lattice.js";
-import type { ProgramRow, Solver, Told } from "./linear-program.js";
+import type { ProgramRow, Solver, Telling } from "./linear-program.js";
 import { programParts } from "./program-parts.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
@@ -21,7 +21,7 @@ export interface Exposure {
 	kind: "hidden" | "without-value";
 	between: Bounds;
 	/** Groups whose published numbers hold it there, where that is known: hiding others does not help. */
-	heldBy?: Record<Told["what"], ReadonlySet<string>>;
+	heldBy?: Record<Telling["what"], ReadonlySet<string>>;
 }
 
 /** How groups are nested. */
@@ -210,7 +210,7 @@ export function boundedCells(
 
 function holders(rows: readonly ProgramRow[]): NonNullable<Exposure["heldBy"]> {
 	const told = rows.flatMap(({ tells }) => tells ?? []);
-	const groups = (what: Told["what"]) =>
+	const groups = (what: Telling["what"]) =>
 		new Set(told.filter((one) => one.what === what).map(({ group }) => group));
 	return { total: groups("total"), figure: groups("figure") };
 }
@@ -248,9 +248,9 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 	const multiple = multipleOf(laid);
 	const rows: ProgramRow[] = [];
 	const infinite = Number.POSITIVE_INFINITY;
-	const least = (terms: ProgramRow["terms"], tells?: Told) =>
+	const least = (terms: ProgramRow["terms"], tells?: Telling) =>
 		rows.push({ terms, low: 0, high: infinite, ...(tells && { tells }) });
-	const most = (terms: ProgramRow["terms"], tells?: Told) =>
+	const most = (terms: ProgramRow["terms"], tells?: Telling) =>
 		rows.push({ terms, low: -infinite, high: 0, ...(tells && { tells }) });
 	const equal = (terms: ProgramRow["terms"]) => rows.push({ terms, low: 0, high: 0 });
 	const [low, high] = table.range;
@@ -273,7 +273,7 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 		for (const [key, figure] of table.layers.get(base) as Map<string, PublishedFigure>) {
 			if (!seen.figure(base, figure)) continue;
 			const { y, total } = places(base, key);
-			const between = (column: number, bounds: Bounds, of: number, what: Told["what"]) => {
+			const between = (column: number, bounds: Bounds, of: number, what: Telling["what"]) => {
 				least(
 					[
 						[column, 1],

@@ -1,4 +1,5 @@
 import { groupBy } from "../base/group-by.js";
+import type { AssociationTest } from "../results/associations.js";
 import { groupKey } from "../results/group-key.js";
 import type { Model } from "../results/models.js";
 import {
@@ -9,8 +10,7 @@ import {
 	type ResultSet,
 } from "../results/result-set.js";
 import { conditionsOf, within } from "./figures.js";
-
-type Subject = Pick<Estimate, "topic" | "item" | "base">;
+import type { CellSubject } from "./through/cells.js";
 
 /** Why something is hidden: what could be worked out otherwise. */
 export type HiddenReason = "hidden" | "without-value";
@@ -51,7 +51,7 @@ export class Hidden {
 		return [...this.all.values()];
 	}
 
-	has(subject: Subject, group: Group): boolean {
+	has(subject: CellSubject, group: Group): boolean {
 		return [null, subject.item].some((item) => this.all.has(keyOf(subject, item, group)));
 	}
 
@@ -76,13 +76,24 @@ export class Hidden {
 		const averaged = groupBy(this.list(), ({ topic, base, group }) =>
 			keyOf({ topic, base }, null, rest(group)),
 		);
-		const isHidden = (subject: Subject, own: Group) => {
+		const isHidden = (subject: CellSubject, own: Group) => {
 			const group = within(where, own);
 			if (this.has(subject, group)) return true;
 			if (!isAverage(group.country)) return false;
 			// An average gives a member away that is hidden, beside the others.
 			return averaged.has(keyOf(subject, null, rest(group)));
 		};
+		const isPartial = (test: AssociationTest) =>
+			results.estimates.some(
+				(row) =>
+					row.topic === test.topic &&
+					row.item === test.item &&
+					row.base === test.base &&
+					test.levels.includes(row.group[test.between] ?? "") &&
+					groupKey({ ...row.group, [test.between]: "" }) ===
+						groupKey({ ...test.group, [test.between]: "" }) &&
+					(row.estimate === null || isHidden(row, row.group)),
+			);
 		return {
 			...results,
 			estimates: results.estimates.map((row) => {
@@ -93,6 +104,9 @@ export class Hidden {
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),
 			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
+			...(results.tests === undefined
+				? {}
+				: { tests: results.tests.map((test) => (isPartial(test) ? hideTest(test) : test)) }),
 			...(results.models === undefined
 				? {}
 				: { models: results.models.map((model) => (this.tells(model, where) ? hideModel(model) : model)) }),
@@ -147,7 +161,10 @@ function hideModel({ predictions, ...model }: Model): Model {
 	};
 }
 
-function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group) => boolean): Comparison {
+function withoutSides(
+	row: Comparison,
+	isHidden: (subject: CellSubject, group: Group) => boolean,
+): Comparison {
 	const { between, group, a, b } = row;
 	const hides = (side: string) =>
 		sidesOf(row, between.variable, side).some(([subject, own]) => isHidden(subject, own));
@@ -161,6 +178,11 @@ function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group
 	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
 }
 
+/** A test of levels, one of which is hidden, tells of that one. */
+function hideTest(test: AssociationTest): AssociationTest {
+	return { ...test, F: null, df1: null, df2: null, p: null, pAdjusted: null, n: null };
+}
+
 /** Its sides stay. */
 function hideComparison(row: Comparison): Comparison {
 	const numbers = { difference: null, se: null, ciLow: null, ciHigh: null, t: null, df: null };
@@ -168,7 +190,7 @@ function hideComparison(row: Comparison): Comparison {
 }
 
 /** The rows that a side of a comparison may be. */
-export function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
+export function sidesOf(row: Comparison, variable: string, side: string): [CellSubject, Group][] {
 	const { group } = row;
 	if (variable === "item") {
 		const [topic, item] = side.includes(":") ? (side.split(":") as [string, string]) : [row.topic, side];

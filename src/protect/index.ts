@@ -15,8 +15,10 @@ import { ROUNDING } from "./precision.js";
 import { roundedResults } from "./rounding.js";
 import { structureOf } from "./structure.js";
 import { asDisclosure, type Teller, throughOthers } from "./through/index.js";
+import { rejectUntoldItems, rejectUntoldResults } from "./untold.js";
 
 export { roundedResults } from "./rounding.js";
+export { rejectUntold } from "./untold.js";
 
 /** The threshold where none is stated. */
 const FEW = 10;
@@ -28,8 +30,10 @@ const NCES = 62;
  * Protects results of one survey that are published together: rounds numbers, and hides enough that no figure of too
  * few teachers, or of the few without a value of a breakdown, can be worked out to within 5 points.
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
+ * @throws UserError for an item that the codebook defines by a group or a number.
  */
 export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
+	rejectUntoldItems(all, codebook);
 	const lay = layingOut(structureOf(codebook));
 	const rounded = (decimals: number) =>
 		all.map(
@@ -61,7 +65,10 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 		const withheld = publication.hidden.withheld().filter((group) => told.has(groupKey(group)));
 		return {
 			...taken,
-			settings: { ...taken.settings, protection: { ...ROUNDING, decimals, points: POINTS } },
+			settings: {
+				...taken.settings,
+				protection: { ...ROUNDING, decimals, points: POINTS, fewest: leastOf(taken, codebook) },
+			},
 			notes: [...notesOf(taken, own, withheld), ...taken.notes.map((one) => withoutCount(one, taken))],
 		} as ResultSet;
 	});
@@ -86,6 +93,7 @@ function hidingOf(teller: Teller): Hiding {
 
 /** Fewer teachers are too few by the rule of a run; none are where nothing is hidden. */
 function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): number {
+	if (settings.protection?.fewest !== undefined) return settings.protection.fewest;
 	if (settings.suppress === "none") return 0;
 	if (settings.suppress === "nces") return NCES;
 	return codebook === undefined ? FEW : (codebook.suppression?.teachers ?? 0);
@@ -97,7 +105,7 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
  * percentage points (of a mean, 5 % of the range its numbers may have).
  * @param all Results of the same teachers.
  * @returns Empty if they are safe to publish.
- * @throws UserError where some of several results tell countries apart and others do not: nothing then says what is part of what.
+ * @throws UserError for results with a definition that uses a group or a number, and where some of several results tell countries apart and others do not: nothing then says what is part of what.
  * @example
  * import { disclosures, rates, samplePath } from "talis-pd";
  *
@@ -107,6 +115,7 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
  * console.log(group.gender === "", between?.map((percent) => percent.toFixed(1)).join(" to ")); // true 100.0 to 100.0
  */
 export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure[]> {
+	rejectUntoldResults(all);
 	const published = all.map((results): Published => {
 		const decimals = results.settings.protection?.decimals ?? null;
 		return { results, decimals, least: leastOf(results, known(results)) };

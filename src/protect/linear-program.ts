@@ -7,10 +7,10 @@ export interface ProgramRow {
 	low: number;
 	high: number;
 	/** The group of which it tells something that is published: its number in the population, or its figure. */
-	tells?: Told;
+	tells?: Telling;
 }
 
-export interface Told {
+export interface Telling {
 	group: string;
 	what: "total" | "figure";
 }

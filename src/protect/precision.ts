@@ -8,6 +8,8 @@ export const ROUNDING = {
 	decimals: 2,
 } as const;
 
+export type Maybe = number | null;
+
 /** Printed with three decimals; two more stay. */
 const P_DECIMALS = 5;
 const T_DECIMALS = 4;

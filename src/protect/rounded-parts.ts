@@ -3,7 +3,7 @@ import type { Coefficient, Gauge, Model } from "../results/models.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { MemberFigure, Synthesis } from "../results/syntheses.js";
 import { digitsOf, printedNumber } from "../wording/numbers.js";
-import { cutDigits, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
+import { cutDigits, type Maybe, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
 
 /** Effects, correlations and syntheses are printed with up to three decimals; two more stay. */
 const EFFECT_DECIMALS = 5;
@@ -11,8 +11,6 @@ const F_DECIMALS = 4;
 
 /** What would be is printed with one. */
 const PREDICTION_DIGITS = 1;
-
-type Maybe = number | null;
 
 const effect = (value: Maybe) => value && cutDigits(value, EFFECT_DECIMALS);
 
@@ -72,7 +70,11 @@ export function roundedAssociation(test: AssociationTest): AssociationTest {
 		...test,
 		...roundedF(test),
 		// Rao and Scott's are no whole numbers.
-		...{ df1: df1 && roundedTotal(df1), pAdjusted: pAdjusted && roundedP(pAdjusted), n: roundedCount(n) },
+		...{
+			df1: df1 && roundedTotal(df1),
+			pAdjusted: pAdjusted && roundedP(pAdjusted),
+			n: n && roundedCount(n),
+		},
 	};
 }
 

@@ -1,10 +1,16 @@
 import type { Comparison, Estimate, ResultSet, Side, Statistic } from "../results/result-set.js";
 import { digitsOf, printedNumber } from "../wording/numbers.js";
-import { cutDigits, ROUNDING, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
+import {
+	cutDigits,
+	type Maybe,
+	ROUNDING,
+	roundedCount,
+	roundedP,
+	roundedTest,
+	roundedTotal,
+} from "./precision.js";
 import { ofRoundedCount } from "./rounded-count.js";
 import { roundedAssociation, roundedModel, roundedRelations, roundedSynthesis } from "./rounded-parts.js";
-
-type Maybe = number | null;
 
 /** To the decimals of print, and some more. */
 function roundedFigure(value: number, statistic: Statistic, more: number): number {

@@ -1,8 +1,8 @@
 import { UserError, type Where } from "../base/errors.js";
-import { BLOCK_ROWS, type Block, placesOf, type Wanted } from "./block.js";
+import { BLOCK_ROWS, type Block, Dictionary, placesOf, type Source, type Wanted } from "./block.js";
 import { Unusual } from "./csv/unusual-cells.js";
 
-/** Rows a reader has at hand, each to be put into a block once and in order. */
+/** Rows that a reader holds, each to be put into a block once, in order. */
 export interface Rows {
 	count: number;
 	/** Fills the next row of a block and closes it with `builder.end`. */
@@ -11,16 +11,20 @@ export interface Rows {
 
 /**
  * Rows → blocks of exactly BLOCK_ROWS rows (the last one shorter), however the reader cut them.
- * @param unit What rows are numbered by.
+ * @param batches The rows, whose coded cells fill these dictionaries on the way.
  * @throws UserError where there is no row.
  */
-export async function* toBlocks(
-	batches: AsyncIterable<Rows>,
+export function readInBlocks(
 	wanted: Wanted,
-	unit: Block["unit"],
 	name: string,
-): AsyncGenerator<Block> {
-	const builder = new BlockBuilder(wanted, unit);
+	batches: (dictionaries: readonly Dictionary[]) => AsyncIterable<Rows>,
+): ReturnType<Source["read"]> {
+	const dictionaries = wanted.coded.map(() => new Dictionary());
+	return { blocks: toBlocks(batches(dictionaries), wanted, name), dictionaries };
+}
+
+async function* toBlocks(batches: AsyncIterable<Rows>, wanted: Wanted, name: string): AsyncGenerator<Block> {
+	const builder = new BlockBuilder(wanted, "row");
 	let any = false;
 	for await (const batch of batches) {
 		for (let row = 0; row < batch.count; row++) {
@@ -46,10 +50,10 @@ export class BlockBuilder {
 	readonly vector = new Int32Array(BLOCK_ROWS);
 	/** Vectors closed so far. */
 	vectors = 0;
-	/** To be lengthened by one per row. */
+	/** Grows by one per row. */
 	texts: readonly string[][] = [];
 	unusual: Unusual | undefined;
-	/** To be set where the reader sees that no weight is negative or not finite. */
+	/** Set by a reader that has checked that all weights are finite and not negative. */
 	unsigned = false;
 	private readonly width: number;
 	private numbers = new Uint32Array();
@@ -120,13 +124,13 @@ export function parseNumber(text: string): number {
 	return /^\s*[-+]?\d*,\d+\s*$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
 }
 
-/** A weight that is not a number, as an error. */
 /** A text as readers of answers need it: without outer blanks, and empty where a program wrote NaN or the like. */
 export function plainText(text: string): string {
 	const plain = text.trim();
 	return plain === "NaN" ? "" : plain;
 }
 
+/** A weight that is not a number, as an error. */
 export function notANumber(text: string, where: Where): UserError {
 	const what = text.trim() === "" ? "is empty" : `"${text.trim()}" is not a number`;
 	return new UserError(`the weight ${what}`, {

@@ -22,7 +22,7 @@ export class Dictionary {
 		return index;
 	}
 
-	/** The index of a text that has not been added before, which saves looking for it where none has been looked for. */
+	/** Adds a text known to be new, without a lookup. */
 	add(text: string): number {
 		return this.indexes === undefined ? this.texts.push(text) - 1 : this.index(text);
 	}
@@ -54,7 +54,7 @@ export interface Wanted {
 /** A run of rows of the wanted columns. */
 export interface Block {
 	rows: number;
-	/** One array a coded column: index into the column's dictionary. */
+	/** One array per coded column: index into the column's dictionary. */
 	codes: readonly Int32Array[];
 	/** Vectors of `width` numbers, one after the other: a weight, then its replicates. */
 	weights: Float64Array;
@@ -67,7 +67,7 @@ export interface Block {
 	unsigned?: boolean;
 	/** Numbers a vector has. */
 	width: number;
-	/** One array a column of `texts`: its values as text. */
+	/** One array per column of `texts`: its values as text. */
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;
@@ -115,7 +115,7 @@ export interface Variable {
 export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
 
 /** What a file has before its rows. */
-export interface Header extends Pick<Source, "columns" | "variables"> {
+export interface Header extends Pick<Source, "columns" | "variables" | "sheets"> {
 	/** The caller's statements about its columns: name in capitals → values that are not answers. */
 	missing?: ReadonlyMap<string, readonly string[]>;
 }
@@ -128,6 +128,8 @@ export interface Source {
 	columns: readonly string[];
 	/** One per column, where the format carries labels and declarations. */
 	variables?: readonly Variable[];
+	/** The sheet of a workbook that is read, and those beside it. */
+	sheets?: { read: string; others: readonly string[] };
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;
 	/** Column → text → the code that it stood for, of answers that were written out; filled while rows are read. */
@@ -140,6 +142,6 @@ export interface Source {
 	opened?: unknown;
 	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
 	sha256(): Promise<string>;
-	/** Lets go of the file, whether its rows have been read or not, and of threads that read it. */
+	/** Closes the file and ends the threads that read it, whether or not its rows have been read. */
 	close?(): void | Promise<void>;
 }

@@ -9,7 +9,7 @@ export interface ByteReader {
 /** A reader that holds something open. */
 export type OpenReader = ByteReader & { close(): void };
 
-/** Bytes that are worth a reading. */
+/** Bytes per read. */
 export const CHUNK_BYTES = 1 << 20;
 
 /** Chunks of whatever size → reader. Closing it ends whatever makes them. */
@@ -29,7 +29,7 @@ export function readerOf(chunks: AsyncIterable<Uint8Array>): OpenReader {
 			return part.length;
 		},
 		close() {
-			// Nobody is left to be told what goes wrong.
+			// No one is left to report an error to.
 			iterator.return?.()?.catch(() => {});
 		},
 	};

@@ -3,17 +3,17 @@ import { type BlockBuilder, notANumber, parseNumber, plainText, type Rows } from
 import { isUnusual, plainNumber } from "./csv/unusual-cells.js";
 
 /** A cell as a format has it: a number, or a text, which is empty where there is nothing; `NaN` is a text. */
-export type Cell = number | string;
+export type RawCell = number | string;
 
 /** A wanted column of the rows at hand. */
 export interface CellColumn {
-	cell(row: number): Cell;
+	cell(row: number): RawCell;
 	/** Whether its cells are texts, in which damage is looked for. */
 	isText: boolean;
 }
 
 /** A cell as a text file would have it. @param exact As it stands, with outer blanks. */
-export function rawText(cell: Cell, exact = false): string {
+export function rawText(cell: RawCell, exact = false): string {
 	if (typeof cell === "number") return String(cell);
 	return exact ? cell : plainText(cell);
 }
@@ -84,14 +84,14 @@ export class CellRows {
 	}
 
 	/** A weight that is checked for damage stops nothing: anything that is not a plain number is passed on unchanged. */
-	private watchWeight(slot: number, cell: Cell, { weights, free, rows, unusual }: BlockBuilder): void {
+	private watchWeight(slot: number, cell: RawCell, { weights, free, rows, unusual }: BlockBuilder): void {
 		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
 		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;
 		weights[free + slot] = isPlain ? value : Number.NaN;
 		if (!isPlain) unusual?.add(this.wanted.weights[slot] as number, rows, rawText(cell));
 	}
 
-	private noWeight(slot: number, cell: Cell, row: number): Error {
+	private noWeight(slot: number, cell: RawCell, row: number): Error {
 		const column = (this.names[this.wanted.weights[slot] as number] as string).toUpperCase();
 		return notANumber(rawText(cell), { file: this.file, row, column });
 	}
@@ -103,7 +103,7 @@ export function placesRead(wanted: Wanted, textPlaces: readonly number[]): numbe
 	return [...new Set([...coded, ...weights, ...texts, ...(unusual ? textPlaces : [])])].sort((a, b) => a - b);
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weights }: Wanted): number[] {
 	if (!unusual) return [];
 	return [...columns].flatMap(([place, { isText }]) => (isText && !weights.includes(place) ? [place] : []));
@@ -112,7 +112,7 @@ function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weig
 /** Where a column's cells stand in its dictionary; each distinct cell is written as a text once. */
 function placeIn(dictionary: Dictionary, column: CellColumn, exact?: true): (row: number) => number {
 	const small = new Int32Array(SMALL).fill(-1);
-	const others = new Map<Cell, number>();
+	const others = new Map<RawCell, number>();
 	let { generation } = dictionary;
 	return (row) => {
 		if (dictionary.generation !== generation) {

@@ -54,7 +54,10 @@ async function inputsOf({ path, data, codebook, baseline }: ReportConfig): Promi
 	return [path, ...(await findFiles(data)), ...named];
 }
 
-function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {
+function withOverrides(
+	config: ReportConfig,
+	{ baseline, failOn = [], asOf, language }: ReportOverrides,
+): ReportConfig {
 	if (asOf !== undefined && !isDay(asOf)) {
 		throw noValue("asOf", `"${asOf}"`, "write a day as YYYY-MM-DD");
 	}
@@ -62,6 +65,7 @@ function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: Re
 		...config,
 		...(baseline === undefined ? {} : { baseline: resolve(baseline) }),
 		...(asOf === undefined ? {} : { "as-of": asOf }),
+		...(language === undefined ? {} : { languages: [...new Set([language, ...config.languages])] }),
 		"fail-on": [...config["fail-on"], ...failOn],
 	};
 }

@@ -3,13 +3,13 @@ import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
 import {
 	CHART_KINDS,
-	type ChartOptions,
 	chartSpec,
 	fittedSvg,
 	kindsFor,
 	lookFor,
 	narrowSpec,
 	renderSvgs,
+	type SpecOptions,
 	sizeNamed,
 	type TopLevelSpec,
 } from "../chart/index.js";
@@ -172,7 +172,7 @@ function optionsFor(
 	kind: string | undefined,
 	{ highlight, "benchmark-line": benchmarkLine }: ReportConfig,
 	locale: Locale,
-): ChartOptions | null {
+): SpecOptions | null {
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),

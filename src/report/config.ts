@@ -63,7 +63,7 @@ const regression = z.strictObject({
 const relation = z.strictObject({
 	variables: list.optional(),
 	rank: z.boolean().optional(),
-	/** Columns of a scale, one text a scale. */
+	/** Columns of a scale, one text per scale. */
 	alpha: list.optional(),
 	base: words.optional(),
 	by: list.optional(),
@@ -151,6 +151,8 @@ export interface ReportOverrides {
 	asOf?: string | undefined;
 	/** Whether the config may name files outside the folder it lies in. */
 	allowOutside?: boolean | undefined;
+	/** The page opens in it, and tables, charts and the summary are in it. */
+	language?: Language | undefined;
 }
 
 /**

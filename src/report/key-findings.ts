@@ -22,10 +22,13 @@ export function findingsOf({ parts, language, codebook }: Report): string[] {
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
 		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
 			subjectFinding(ofTopics(results, topics), locale).map((finding) =>
-				locale.text(`report.finding.topic${/[.?!…]$/.test(label) ? "-asked" : ""}`, {
-					topic: label,
-					finding,
-				}),
+				// Of a topic that is one question, the finding itself has asked it.
+				[`“${label}”`, `«${label}»`].some((quoted) => finding.includes(quoted))
+					? finding
+					: locale.text(`report.finding.topic${/[.?!…]$/.test(label) ? "-asked" : ""}`, {
+							topic: label,
+							finding,
+						}),
 			),
 		);
 		return [

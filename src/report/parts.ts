@@ -1,6 +1,6 @@
 import { buildResults } from "../analysis/result/build.js";
 import { groupBy } from "../base/group-by.js";
-import { type Subject, subjectsOf } from "../results/grids.js";
+import { type GridSubject, subjectsOf } from "../results/grids.js";
 import type { Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
 
 /**
@@ -40,7 +40,7 @@ export function ofTopics(results: ResultSet, topics: readonly string[]): ResultS
 }
 
 /** Topics, and grids of topics, that results are about. */
-export function subjectsIn({ estimates, comparisons, labels }: ResultSet): Subject[] {
+export function subjectsIn({ estimates, comparisons, labels }: ResultSet): GridSubject[] {
 	return subjectsOf(
 		[...estimates, ...comparisons].map(({ topic }) => topic),
 		labels,
@@ -48,7 +48,7 @@ export function subjectsIn({ estimates, comparisons, labels }: ResultSet): Subje
 }
 
 /** Results without their syntheses, and these by themselves where there are some. */
-export function apart(results: ResultSet): { systems: ResultSet; together?: ResultSet } {
+export function synthesesApart(results: ResultSet): { systems: ResultSet; together?: ResultSet } {
 	const { syntheses = [], moderatorTests: _, ...own } = results;
 	if (syntheses.length === 0) return { systems: results };
 	const { models: __, ...others } = results;

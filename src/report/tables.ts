@@ -1,9 +1,9 @@
 import type { ResultSet } from "../results/result-set.js";
 import type { Report } from "./analyse.js";
 import { chartId } from "./charts.js";
-import { apart, ofTopics, subjectsIn } from "./parts.js";
+import { ofTopics, subjectsIn, synthesesApart } from "./parts.js";
 
-/** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
+/** One table per topic of the rates, and one per other part; what systems come to together is one of its own. */
 export function reportTables({ parts }: Pick<Report, "parts">): { name: string; results: ResultSet }[] {
 	const tables = parts.flatMap((part) =>
 		part.kind === "rates"
@@ -14,7 +14,7 @@ export function reportTables({ parts }: Pick<Report, "parts">): { name: string; 
 			: [{ name: chartId(part), results: part.results }],
 	);
 	return tables.flatMap(({ name, results }) => {
-		const { systems, together } = apart(results);
+		const { systems, together } = synthesesApart(results);
 		const own = { name, results: systems };
 		return together === undefined ? [own] : [own, { name: `${name}-synthesis`, results: together }];
 	});

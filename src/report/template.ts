@@ -68,10 +68,12 @@ export async function configTemplate(path: string, subject: TemplateSubject = {}
 	return commentsIn(english, language);
 }
 
-/** A config whose lines of comments are in a language; a key that is commented out stays. */
+/** A config whose comments are in a language; a key that is commented out stays. */
 function commentsIn(template: string, language: Language): string {
 	const translate = sentencesIn("drafts", language);
-	return template.replace(/^# (.*)$/gm, (_, text: string) => `# ${translate(text)}`);
+	const within = (line: string) =>
+		line.replace(/(\s# )(.*)$/, (_, mark, text) => `${mark}${translate(text)}`);
+	return template.replace(/^# (.*)$/gm, (_, text: string) => `# ${within(translate(text))}`);
 }
 
 /** The template with a title in every language there is, and all of them on its page, which opens in the first. */

@@ -21,8 +21,8 @@ export interface AssociationTest {
 	df2: number | null;
 	p: number | null;
 	pAdjusted: number | null;
-	/** Teachers with an answer and a level. */
-	n: number;
+	/** Teachers with an answer and a level; null where protection hides a level. */
+	n: number | null;
 }
 
 /** The same before anything has a name in a language. */

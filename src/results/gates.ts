@@ -84,20 +84,28 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 const NOTED: Readonly<Partial<Record<GateName, readonly [says: string, ...codes: string[]]>>> = {
 	"data-changed": [
 		"the data are not those of the baseline",
-		...["baseline-other-data", "baseline-other-codebook"],
+		...["baseline-other-data", "baseline-saved-anew", "baseline-other-codebook"],
 	],
 	"design-changed": [
 		"figures are not made as those of the baseline",
 		...["baseline-other-codebook", "baseline-other-settings"],
 	],
-	"year-missing": ["the data are still those of the baseline", "baseline-same-data"],
+	"year-missing": [
+		"the data are still those of the baseline",
+		...["baseline-same-data", "baseline-saved-anew"],
+	],
+	"figures-missing": ["figures of the baseline are not in this report", "baseline-figures-missing"],
 };
 
-function noted({ notes }: ResultSet, [says, ...codes]: readonly [string, ...string[]]): string | undefined {
+function noted(
+	{ notes, settings }: ResultSet,
+	[says, ...codes]: readonly [string, ...string[]],
+): string | undefined {
 	const found = notes.filter(({ code }) => codes.includes(code));
-	return found.length === 0
-		? undefined
-		: `${says}: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
+	if (found.length === 0) return undefined;
+	// Notes are in the results' language, errors in the reader's.
+	if (settings.lang !== undefined && settings.lang !== "en") return says;
+	return `${says}: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
 }
 
 function significantChanges(

@@ -24,8 +24,8 @@ export function gridOf(rows: readonly Estimate[], labels: Labels | undefined): G
 }
 
 /** Topics as they are shown: those of a grid together, under its id and name, all others alone. */
-export function subjectsOf(topics: readonly string[], labels: Labels | undefined): Subject[] {
-	const subjects = new Map<string, Subject>();
+export function subjectsOf(topics: readonly string[], labels: Labels | undefined): GridSubject[] {
+	const subjects = new Map<string, GridSubject>();
 	for (const topic of new Set(topics)) {
 		const [id, { label }] = gridWith(topic, topics, labels) ?? [
 			topic,
@@ -37,7 +37,7 @@ export function subjectsOf(topics: readonly string[], labels: Labels | undefined
 }
 
 /** What a table or a chart is about. */
-export interface Subject {
+export interface GridSubject {
 	id: string;
 	label: string;
 	topics: string[];

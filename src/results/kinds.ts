@@ -4,7 +4,7 @@ import type { ResultKind, ResultSet } from "./result-set.js";
 /** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
 export const GATES = [
 	...(["suppressed", "significant-drop", "significant-rise"] as const),
-	...(["data-changed", "design-changed", "year-missing"] as const),
+	...(["data-changed", "design-changed", "year-missing", "figures-missing"] as const),
 ] as const;
 
 export type GateName = (typeof GATES)[number];

@@ -1,5 +1,8 @@
 import type { Base, Group, Status } from "./row-parts.js";
 
+/** Term of the constant of a model. */
+export const INTERCEPT = "(intercept)";
+
 /** A model before anything in it has a name in a language. */
 export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {
 	outcome: Omit<ModelOutcome, "label"> & { label?: string };

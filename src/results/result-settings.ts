@@ -47,9 +47,10 @@ export interface SharedSettings {
 	protect: boolean;
 	/**
 	 * How protected numbers are rounded: n to multiples, weighted numbers and what n follows from to significant digits,
-	 * figures to decimals beyond print; and within how many points nothing hidden can be worked out. Absent where they are not.
+	 * figures to decimals beyond print; and within how many points nothing hidden can be worked out. Figures of fewer than
+	 * `fewest` teachers are hidden. Absent where they are not.
 	 */
-	protection: { n: number; digits: number; decimals: number; points: number };
+	protection: { n: number; digits: number; decimals: number; points: number; fewest?: number };
 	average: string | readonly string[] | null;
 	averageKind: string;
 	benchmark: readonly { system: string; cycle: number }[];
@@ -109,6 +110,7 @@ export interface OwnSettings {
 		references: readonly { variable: string; level: string }[];
 		standardize: boolean;
 		effects: boolean;
+		/** Values by variable, one list per prediction. */
 		at: readonly (readonly { variable: string; value: string }[])[];
 		eachOwn: boolean;
 		equalSystems: boolean;

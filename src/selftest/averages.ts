@@ -6,10 +6,11 @@ import { averageOf } from "../estimate/combine.js";
 import { type PublishedRow, publishedRows } from "../published/load.js";
 import { groupKey } from "../results/group-key.js";
 import type { CheckedPair } from "./checked.js";
+import { golden } from "./golden.js";
 
-/** The OECD's averages of 2024, recomputed from its estimates of the members: √Σse² / k. */
+/** The publisher's averages of the later cycle, recomputed from its estimates of the members: √Σse² / k. */
 export function publishedAverages(): CheckedPair[] {
-	const codebook = loadCodebook("talis-2024-teacher");
+	const codebook = loadCodebook(golden().codebooks.later);
 	const rows = publishedRows(codebook.cycle, codebook.publisher?.figures?.tables ?? {});
 	const alike = groupBy(rows, (row) => {
 		const { population, topic, item, base, statistic, group } = row;
@@ -24,7 +25,7 @@ function pairsOf(rows: readonly PublishedRow[], codebook: Codebook): CheckedPair
 		const [, id = "", count] = /^average:([a-z]+)-(\d+)$/.exec(row.system) ?? [];
 		if (count === undefined || row.estimate === null || row.se === null) return [];
 		const members = [undefined, 2018]
-			.map((since) => membershipOf(codebook, id === "talis" ? "all" : id, row.population, [], since).members)
+			.map((since) => membershipOf(codebook, id, row.population, [], since).members)
 			.map((codes) => rows.filter(({ system, estimate }) => estimate !== null && codes.includes(system)))
 			.find(({ length }) => length === Number(count));
 		if (members === undefined) return [];

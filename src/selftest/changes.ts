@@ -3,6 +3,7 @@ import { combine } from "../estimate/combine.js";
 import { readAsset } from "../platform/assets.js";
 import { type PublishedRow, publishedRows } from "../published/load.js";
 import type { CheckedPair } from "./checked.js";
+import { golden } from "./golden.js";
 
 interface Change {
 	topic: string;
@@ -12,12 +13,11 @@ interface Change {
 	se: number;
 }
 
-const CODEBOOKS = { earlier: "talis-2018-teacher", later: "talis-2024-teacher" };
-
-/** The OECD's changes from 2018 to 2024, recomputed from its estimates of both years: √(se₁² + se₂²). */
+/** The publisher's changes between two cycles, recomputed from its estimates of both: √(se₁² + se₂²). */
 export function publishedChanges(): CheckedPair[] {
+	const { codebooks } = golden();
 	const { changes } = JSON.parse(readAsset("selftest/changes.json")) as { changes: Change[] };
-	const [earlier, later] = [rowsOf(CODEBOOKS.earlier), rowsOf(CODEBOOKS.later)];
+	const [earlier, later] = [rowsOf(codebooks.earlier), rowsOf(codebooks.later)];
 	return changes.flatMap(({ topic, item, system, change, se }): CheckedPair[] => {
 		const key = keyOf({ topic, item, system });
 		const sides = [later.get(key), earlier.get(key)];

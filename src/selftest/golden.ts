@@ -1,10 +1,15 @@
 import { rates } from "../analysis/questions/rates.js";
+import { once } from "../base/once.js";
 import { assetPath, readAsset } from "../platform/assets.js";
+import { groupKey } from "../results/group-key.js";
 import type { Estimate, Group } from "../results/result-set.js";
 import type { CheckedPair } from "./checked.js";
 
 interface Golden {
-	kazakhstan: {
+	/** Shipped codebooks and samples of two cycles. */
+	codebooks: { earlier: string; later: string };
+	samples: { earlier: string; later: string };
+	earlier: {
 		variable: string;
 		value: string;
 		estimate: number;
@@ -13,7 +18,7 @@ interface Golden {
 		n: number;
 		logit: readonly [number, number] | null;
 	}[];
-	talis2024: {
+	later: {
 		topic: string;
 		item: string;
 		group: Group;
@@ -24,40 +29,39 @@ interface Golden {
 	}[];
 }
 
-function golden(): Golden {
-	return JSON.parse(readAsset("selftest/golden.json")) as Golden;
-}
+export const golden = once(() => JSON.parse(readAsset("selftest/golden.json")) as Golden);
 
 /** The shipped sample of 2018 against the numbers that R's survey package made of it. */
 export async function golden2018(): Promise<CheckedPair[]> {
-	const { kazakhstan } = golden();
-	const { estimates } = await rates([assetPath("samples/synthetic-kazakhstan-2018.csv")], {
+	const { samples, earlier } = golden();
+	const { estimates } = await rates([assetPath(samples.earlier)], {
 		...{ suppress: "none", by: ["gender"] },
 		topics: ["activities", "focus", "support", "impact", "needs", "barriers", "induction", "mentoring"],
 	});
-	return kazakhstan.flatMap((row) => pairsOf2018(row, estimates));
+	return earlier.flatMap((row) => pairsOf2018(row, estimates));
 }
 
 /** The same of 2024, which has forms and routing. */
 export async function golden2024(): Promise<CheckedPair[]> {
-	const { talis2024 } = golden();
+	const { samples, later } = golden();
 	const results = [["country"], ["country", "novice"]].map((by) =>
-		rates([assetPath("samples/synthetic-talis-2024.csv")], {
+		rates([assetPath(samples.later)], {
 			...{ suppress: "none", by },
-			topics: [...new Set(talis2024.map(({ topic }) => topic))],
+			topics: [...new Set(later.map(({ topic }) => topic))],
 		}),
 	);
 	const rows = (await Promise.all(results)).flatMap(({ estimates }) => estimates);
-	return talis2024.flatMap((row): CheckedPair[] => {
+	return later.flatMap((row): CheckedPair[] => {
 		const found = rows.find(
-			(one) => one.topic === row.topic && one.item === row.item && isSame(one.group, row.group),
+			(one) =>
+				one.topic === row.topic && one.item === row.item && groupKey(one.group) === groupKey(row.group),
 		);
 		const of = [`${row.topic}:${row.item}`, ...Object.values(row.group)];
 		return (["estimate", "se", "n"] as const).map((name) => [found?.[name], row[name], [...of, name]]);
 	});
 }
 
-function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Estimate[]): CheckedPair[] {
+function pairsOf2018(row: Golden["earlier"][number], estimates: readonly Estimate[]): CheckedPair[] {
 	const found = estimates.find(
 		({ variable, group }) => variable === row.variable && group.gender === row.value,
 	);
@@ -72,11 +76,4 @@ function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Esti
 		...(low === undefined ? [] : [[found.ciLow, 100 * low, of("ciLow")] as const]),
 		...(high === undefined ? [] : [[found.ciHigh, 100 * high, of("ciHigh")] as const]),
 	];
-}
-
-function isSame(a: Group, b: Group): boolean {
-	return (
-		Object.keys(a).length === Object.keys(b).length &&
-		Object.entries(a).every(([id, value]) => b[id] === value)
-	);
 }

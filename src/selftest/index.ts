@@ -7,8 +7,8 @@ import { planAgainstLoops } from "./loops.js";
 export type { Checked } from "./checked.js";
 
 /**
- * Checks the installed package with the data it ships, without network: OECD's averages of 2024 against their members
- * and its changes against both years, the samples against the numbers of R's survey package, and the fast loops
+ * Checks the installed package with the data it ships, without network: published averages against their members
+ * and published changes against both years, the samples against the numbers of R's survey package, and the fast loops
  * against the plan read row by row.
  * @returns Each check: how many numbers were compared, and their largest difference (the bound is 1e-9).
  * @example

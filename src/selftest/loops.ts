@@ -5,8 +5,7 @@ import type { Plan } from "../codebook/plan/plan.js";
 import { valueOfRow } from "../codebook/recode/row-by-row.js";
 import { assetPath, readAsset } from "../platform/assets.js";
 import type { CheckedPair } from "./checked.js";
-
-const SAMPLE = "samples/synthetic-kazakhstan-2018.csv";
+import { golden } from "./golden.js";
 
 type Cells = Readonly<Record<string, string>>;
 
@@ -15,13 +14,14 @@ type Cells = Readonly<Record<string, string>>;
  * Σ (θ_r − θ)² / (R (1 − k)²).
  */
 export async function planAgainstLoops(): Promise<CheckedPair[]> {
+	const sample = golden().samples.earlier;
 	const plans: PlansExplained[] = [];
-	const { estimates } = await rates([assetPath(SAMPLE)], {
+	const { estimates } = await rates([assetPath(sample)], {
 		...{ topics: ["activities", "focus"], by: ["gender"], suppress: "none" },
 		onPlan: (plan) => plans.push(plan as PlansExplained),
 	});
 	const [{ plans: [plan] = [], items: [items] = [], design }] = plans as [PlansExplained];
-	const { data } = Papa.parse<Cells>(readAsset(SAMPLE), { header: true, skipEmptyLines: true });
+	const { data } = Papa.parse<Cells>(readAsset(sample), { header: true, skipEmptyLines: true });
 	const weights = data.map((row) => design.columns.map((column) => Number(row[column])));
 	const groups = data.map((row) => groupOf(row, plan as Plan));
 	const known: Record<string, (number | null)[]> = {};

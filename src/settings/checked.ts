@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { UserError } from "../base/errors.js";
 import { RUN_OPTIONS } from "../base/run-options.js";
 import { option, type Words } from "../base/say.js";
-import { check, typeText } from "../base/schema-issue.js";
+import { checkBy, typeText } from "../base/schema-issue.js";
 import { didYouMean } from "../base/suggest.js";
 import { noValue } from "./values.js";
 
@@ -11,7 +11,7 @@ import { noValue } from "./values.js";
  * @throws UserError naming the option, the value and what is meant.
  */
 export function checked<S extends z.ZodObject>(schema: S, options: unknown): z.output<S> {
-	const result = check(schema, options);
+	const result = checkBy(schema, options);
 	if (result.success) return result.data;
 	const { issues } = result.error;
 	const unknown = issues.find(({ code }) => code === "unrecognized_keys");

@@ -38,12 +38,13 @@ export type Definition = { name: string; text: string } & (
 export function parseDefinition(text: string): Definition {
 	const [, given = "", right = ""] = /^\s*([^=()<>,]+?)\s*=\s*(.*\S)\s*$/s.exec(text) ?? [];
 	const name = given.toLowerCase();
-	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || right === "") {
+	if (right === "") {
 		throw new UserError(`"${text}" is not a definition`, {
 			code: "option",
-			hint: 'write "NAME = any(peer-coaching, network)", with a name of small letters and hyphens',
+			hint: 'write "NAME = any(peer-coaching, network)"',
 		});
 	}
+	if (!NAME.test(name)) throw unreadable(text, `"${given}" is no name of letters, digits and hyphens`);
 	const [, kind, column = "", parts = ""] =
 		/^(band|recode)\s*\(\s*("[^"]+"|'[^']+'|[^:(),]+)\s*:(.*)\)$/is.exec(right) ?? [];
 	if (kind === undefined) return { name, text, formula: parseFormula(right) };
@@ -55,6 +56,9 @@ export function parseDefinition(text: string): Definition {
 	if (levels.length === 0) throw unreadable(text, "it names no level");
 	return { name, text, column: unquoted(column.trim()), levels };
 }
+
+/** Words of any script that hyphens join. */
+const NAME = /^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u;
 
 /** `-29`, `30-44`, `45-` or `7`. */
 const RANGE = /^(-?\d+(?:\.\d+)?)?\s*(-)?\s*(\d+(?:\.\d+)?)?$/;
@@ -121,7 +125,7 @@ export function profileValues([first, second]: readonly [Formula, Formula]): [
 	string,
 ] {
 	const alone = (part: Formula, other: string) =>
-		`${part.is === "item" ? part.name.toLowerCase().replace(/[^a-z0-9]+/g, "-") : other}-only`;
+		`${part.is === "item" ? part.name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-") : other}-only`;
 	return ["both", alone(first, "first"), alone(second, "second"), "neither"];
 }
 

@@ -3,6 +3,7 @@ import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
+import type { OwnSettings } from "../results/result-settings.js";
 import { checked } from "./checked.js";
 import { choice, flag, list, whole } from "./fields.js";
 import { type ModelFormula, parseModel, termName } from "./formula.js";
@@ -68,18 +69,10 @@ const schema = once(() => {
 	return z.strictObject(ratesShape()).omit(NOT_OF_MODELS).extend(own);
 });
 
-export interface ModelSettings extends RatesSettings {
-	outcomes: readonly string[];
+export interface ModelSettings extends RatesSettings, Omit<OwnSettings["model"], "models" | "modelFamily"> {
 	/** One without a name, or several with names of their own. */
 	models: readonly ModelFormula[];
 	modelFamily: (typeof MODEL_FAMILIES)[number];
-	references: readonly { variable: string; level: string }[];
-	standardize: boolean;
-	effects: boolean;
-	/** Values by variable, one list a prediction. */
-	at: readonly (readonly { variable: string; value: string }[])[];
-	eachOwn: boolean;
-	equalSystems: boolean;
 }
 
 /** @throws UserError naming the option, the value and what is meant. */

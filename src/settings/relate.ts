@@ -25,7 +25,7 @@ export interface RelateSpec extends Omit<RatesSpec, keyof typeof NOT_OF_RELATION
 	variables?: readonly string[] | undefined;
 	/** Ranks instead of values (Spearman). */
 	rank?: boolean | undefined;
-	/** Columns whose sum is a scale, one text a scale; a minus stands before what is coded the other way: `A,B,-C`. */
+	/** Columns whose sum is a scale, one text per scale; a minus stands before what is coded the other way: `A,B,-C`. */
 	alpha?: readonly string[] | undefined;
 }
 

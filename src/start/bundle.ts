@@ -41,20 +41,22 @@ export function cachePath(name: string): string {
 /** What has run, by its file, so that the build can keep what V8 compiled of it. */
 export const scripts: Map<string, Script> = new Map();
 
-/** Whether the build has written it a byte a letter. */
+/** What a file of code is wrapped in, so that it is given what it would find of itself. */
+export function asFunction(code: string): string {
+	return `(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`;
+}
+
+/** Whether the build has written it at one byte per letter and as a function: to copy megabytes takes a while. */
 const isOurs = (name: string) => name === MAIN || name === COMMAND_LINE;
 
 /** A file that is built, as code that can run. */
 export function builtScript(name: string, cachedData?: Buffer): Script {
 	const code = readFileSync(builtPath(name), isOurs(name) ? "latin1" : "utf8");
-	return new Script(
-		`(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`,
-		{
-			// It stands in the compiled code, wherever the package is then.
-			filename: `talis-pd/dist/${name}`,
-			...(cachedData === undefined ? {} : { cachedData }),
-		},
-	);
+	return new Script(isOurs(name) ? code : asFunction(code), {
+		// It stands in the compiled code, wherever the package is then.
+		filename: `talis-pd/dist/${name}`,
+		...(cachedData === undefined ? {} : { cachedData }),
+	});
 }
 
 function run(name: string): unknown {

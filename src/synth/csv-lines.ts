@@ -17,7 +17,7 @@ export interface FileFormat {
 	seed: number;
 }
 
-/** Text columns: one value a system. */
+/** Text columns: one value per system. */
 export type Constants = ReadonlyMap<string, string>;
 
 /** The header of a file whose systems all have these columns. */
@@ -33,7 +33,7 @@ export function headerLine(
 	return `${[...names, ...filler, ...weights].join(format.separator)}\n`;
 }
 
-/** One line a teacher, in the header's order. */
+/** One line per teacher, in the header's order. */
 export function* teacherLines(
 	constants: Constants,
 	teachers: Teachers,

@@ -5,7 +5,7 @@ import { addForms } from "./answers/forms.js";
 import { Nonresponse, nonresponseStreams } from "./answers/nonresponse.js";
 import { Propensities } from "./answers/propensity.js";
 import { addScales } from "./answers/scales.js";
-import { addScores } from "./answers/scores.js";
+import { addScoreColumns } from "./answers/scores.js";
 import type { Calibration, SystemCalibration } from "./calibration/calibration.js";
 import { type Constants, type FileFormat, headerLine, teacherLines } from "./csv-lines.js";
 import { random } from "./sample/random.js";
@@ -113,7 +113,7 @@ function drawTeachers(
 	};
 	topics.reduce((place, topic) => answerTopic(questionnaire, topic, place), 0);
 	addScales(teachers, system, codebook);
-	addScores(teachers, system, seed);
+	addScoreColumns(teachers, system, seed);
 	return teachers;
 }
 

@@ -69,7 +69,7 @@ const WORD_BYTES = 4;
 const MOST_BYTES = 0xffff0000;
 
 /** Most keys that are looked up by place: their room is at the beginning of the memory, all zero between the uses. */
-const MOST_KEYS = 1 << 22;
+const MOST_KEYS = 1 << 21;
 
 /** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
 const NEAR = 1e-6;

@@ -1,4 +1,5 @@
 import { groupBy } from "../base/group-by.js";
+import { once } from "../base/once.js";
 import type { PlannedGroup } from "../codebook/plan/plan.js";
 import { type Group, TOTAL } from "../results/result-set.js";
 import { type Cell, type Cells, sumOf } from "./cells.js";
@@ -77,19 +78,14 @@ export function regroup(
 	}));
 }
 
-/** All choices among the things that may be chosen, none first: a bit a thing. */
+/** All subsets of the places that may be chosen, the empty one first: one bit per place. */
 function subsets(may: readonly boolean[]): number[] {
 	const all = Array.from({ length: 2 ** may.length }, (_, mask) => mask);
 	return all.filter((mask) => may.every((can, index) => can || ((mask >> index) & 1) === 0));
 }
 
-let order: Intl.Collator | undefined;
-
-/** Loads the order of values that no codebook orders, once. */
-export function loadOrder(): Intl.Collator {
-	order ??= new Intl.Collator("en", { numeric: true });
-	return order;
-}
+/** The order of values that no codebook orders. It takes milliseconds to make, and most runs need none. */
+export const valueOrder: () => Intl.Collator = once(() => new Intl.Collator("en", { numeric: true }));
 
 function compareGroups(a: readonly string[], b: readonly string[], breakdowns: readonly Ordered[]): number {
 	for (const [index, value] of a.entries()) {
@@ -97,7 +93,7 @@ function compareGroups(a: readonly string[], b: readonly string[], breakdowns: r
 		if (value === other) continue;
 		if (value === TOTAL || other === TOTAL) return value === TOTAL ? 1 : -1;
 		const values = breakdowns[index]?.values;
-		return values ? values.indexOf(value) - values.indexOf(other) : loadOrder().compare(value, other);
+		return values ? values.indexOf(value) - values.indexOf(other) : valueOrder().compare(value, other);
 	}
 	return 0;
 }

@@ -18,7 +18,6 @@ import type { ColumnSlots } from "../read/columns/column-slots.js";
 import { tabulate } from "./accumulate.js";
 import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
-import { loadOrder } from "./groups.js";
 import { Reblock } from "./reblock.js";
 import { rejectTooMany } from "./reject-too-many.js";
 
@@ -38,9 +37,9 @@ export interface Tabulated {
 	texts(column: string): string[];
 }
 
-/** Takes the rows of a plan where tables of patterns cannot say what is asked of them. */
+/** Takes the rows of a plan that tables of patterns cannot answer. */
 export interface Collector {
-	/** True: the tables of patterns are wanted all the same. */
+	/** The tables of patterns are needed as well. */
 	readonly besideTables?: boolean;
 	/** Called once, before the first block. */
 	start(rows: Collected): void;
@@ -116,7 +115,7 @@ export interface Tabulation {
  * @param asked What is asked.
  * @param slots The columns of plans and design, and where they are in the blocks.
  * @param watch Looks at each block before it is added up.
- * @returns One table of cells a plan.
+ * @returns One table of cells per plan.
  * @throws UserError where a file lacks a column that is asked for, or a weight is wrong.
  */
 export async function tabulateSources(
@@ -166,7 +165,6 @@ function getReady(): void {
 	loadStateLoops();
 	loadBlockLoops();
 	loadRank();
-	loadOrder();
 }
 
 /** Cells of one plan, which grow block by block. */

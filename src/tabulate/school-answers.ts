@@ -1,4 +1,4 @@
-/** Which schools have a valid answer to which variables; a row of bits a school. */
+/** Which schools have a valid answer to which variables; one row of bits per school. */
 export class SchoolAnswers {
 	private readonly words: number;
 	/** Place of each school's row. */
@@ -11,7 +11,7 @@ export class SchoolAnswers {
 		this.bits = new Uint32Array(8 * this.words);
 	}
 
-	/** Adds a teacher's valid answers, a bit a variable, to those of the school. */
+	/** Adds a teacher's valid answers, one bit per variable, to those of the school. */
 	add(school: number, bits: Uint32Array, from: number): void {
 		const { words } = this;
 		const at = this.place(school) * words;
@@ -56,7 +56,7 @@ export class SchoolAnswers {
 	}
 }
 
-/** 32-bit words that hold a bit a variable. */
+/** 32-bit words that hold one bit per variable. */
 export function bitWords(variables: number): number {
 	return Math.max(1, Math.ceil(variables / 32));
 }

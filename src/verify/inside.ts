@@ -6,6 +6,7 @@ import { subjectKey } from "../compare/figured.js";
 import { testOf } from "../compare/t-test.js";
 import { combine } from "../estimate/combine.js";
 import { differencesOf, type ResultDifference } from "../results/differences.js";
+import { groupKey } from "../results/group-key.js";
 import {
 	type Comparison,
 	type Estimate,
@@ -91,19 +92,14 @@ function sidesOf(row: Comparison, estimates: readonly Estimate[]): Pick<Comparis
 		const of = isItem ? { topic: ofTopic, item: ofItem } : isTopic ? { topic: level, item } : { topic, item };
 		const own = isItem || isTopic ? group : { ...group, [between.variable]: level };
 		const found = estimates.find(
-			(one) => subjectKey({ ...row, ...of } as Comparison) === subjectKey(one) && sameGroup(one.group, own),
+			(one) =>
+				subjectKey({ ...row, ...of } as Comparison) === subjectKey(one) &&
+				groupKey(one.group) === groupKey(own),
 		);
 		if (found === undefined || found.estimate === null) return row[name];
 		return { ...row[name], estimate: found.estimate, se: found.se, n: found.n };
 	};
 	return { a: side("a"), b: side("b") };
-}
-
-function sameGroup(a: Estimate["group"], b: Estimate["group"]): boolean {
-	return (
-		Object.keys(a).length === Object.keys(b).length &&
-		Object.entries(a).every(([id, value]) => b[id] === value)
-	);
 }
 
 /** A simple average follows from its members, whose note names them. */
@@ -125,7 +121,7 @@ function averageOf(row: Estimate, { estimates, settings, notes, kind }: ResultSe
 			one.estimate !== null &&
 			one.se !== null &&
 			codes.includes(one.group.country ?? "") &&
-			sameGroup({ ...one.group, country: "" }, { ...row.group, country: "" }),
+			groupKey({ ...one.group, country: "" }) === groupKey({ ...row.group, country: "" }),
 	);
 	if (members.length === 0) return {};
 	const whole = combine(

@@ -112,7 +112,10 @@ const MOST_SENTENCES = 12;
 /** The first comparisons in sentences: significant ones, then the others, then those without a difference. */
 export function readings(results: ResultSet, locale: Locale): string[] {
 	const rank = (row: Comparison) => (isShown(row) ? (isSignificant(row, results.settings) ? 0 : 1) : 2);
-	const { comparisons } = results;
+	// Items that differ in meaning between cycles stand so in the table, and a note names them.
+	const comparisons = results.comparisons.filter(
+		({ status, between }) => status !== "not-comparable" || between.variable !== "cycle",
+	);
 	const ordered = [0, 1, 2].flatMap((wanted) => comparisons.filter((row) => rank(row) === wanted));
 	const shown = ordered.slice(0, MOST_SENTENCES).map((row) => readingOf(row, results, locale));
 	return ordered.length <= MOST_SENTENCES

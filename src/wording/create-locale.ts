@@ -1,5 +1,6 @@
 import { once } from "../base/once.js";
 import type { Language } from "./languages.js";
+import { type NumberSigns, plainNumber } from "./plain-number.js";
 
 /** The words and number format of one language. */
 export interface Locale {
@@ -27,12 +28,14 @@ export interface Locale {
  * A language from its messages, wherever they were read.
  * @param numbers The language that numbers are written as, where it is another.
  * @param names Names of regions by code, read when one is asked for; what they lack is as Intl has it.
+ * @param signs Of numbers, read when one is written; without them they are as Intl has them.
  */
 export function createLocale(
 	language: Language,
 	messages: Record<string, string>,
 	numbers: string = language,
 	names: () => Readonly<Record<string, string>> = () => ({}),
+	signs: () => NumberSigns | undefined = () => undefined,
 ): Locale {
 	const formats = new Map<number, Intl.NumberFormat>();
 	// Each takes milliseconds to make, and most runs need few of them.
@@ -61,6 +64,9 @@ export function createLocale(
 		compare: (a, b) => collator().compare(a, b),
 		date: (day) => dates().format(new Date(`${day}T00:00:00Z`)),
 		number(value, digits) {
+			const known = signs();
+			const plain = known && plainNumber(value, digits, known);
+			if (plain !== undefined) return plain;
 			let format = formats.get(digits);
 			if (format === undefined) {
 				format = new Intl.NumberFormat(numbers, {

@@ -25,8 +25,11 @@ export function designLine(results: ResultSet, locale: Locale, intervals = true)
 }
 
 /** How variances are estimated, and from how many replicates; empty where results that were read back do not say. */
-export function methodText({ method, replicates }: DesignSummary, locale: Locale): string {
+export function methodText({ method, replicates, strata, psu }: DesignSummary, locale: Locale): string {
 	if (method === "unknown") return "";
+	if (method === "taylor" && strata !== undefined && psu === undefined) {
+		return locale.text("table.method.taylor-strata");
+	}
 	const name = WORDED.includes(method) ? locale.text(`table.method.${method}`) : (NAMES[method] ?? method);
 	return replicates > 0 ? locale.text("table.replicates", { method: name, replicates }) : name;
 }

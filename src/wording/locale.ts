@@ -9,15 +9,16 @@ export { LANGUAGES, type Language } from "./languages.js";
 const cache = new Map<Language, Locale>();
 
 /**
- * Messages live in data/locales/LANGUAGE.json: one flat object, key → text. Names of regions are those of the Intl that the
- * build ran with: to make them takes 10 ms, and they are the same under every Node.
+ * Messages live in data/locales/LANGUAGE.json: one flat object, key → text. Names of regions and signs of numbers are those of
+ * the Intl that the build ran with: to make either takes 10 ms, and they are the same under every Node.
  */
 export function loadLocale(language: Language): Locale {
 	const known = cache.get(language);
 	if (known !== undefined) return known;
 	const messages = JSON.parse(readAsset(`locales/${language}.json`));
 	const names = once(() => JSON.parse(readBuiltText(`regions/${language}.json`) ?? "{}"));
-	const locale = createLocale(language, messages, language, names);
+	const signs = once(() => JSON.parse(readBuiltText(`numbers/${language}.json`) ?? "null") ?? undefined);
+	const locale = createLocale(language, messages, language, names, signs);
 	cache.set(language, locale);
 	return locale;
 }

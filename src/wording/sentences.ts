@@ -63,7 +63,7 @@ function namesIn(text: string, parts: readonly string[]): string[] | null {
 	if (!text.startsWith(first) || !text.endsWith(last)) return null;
 	const names: string[] = [];
 	let start = first.length;
-	// One search a part: a pattern would try every way to set its names apart, which of a long text takes minutes.
+	// One search per part: a pattern would try every way to set its names apart, which of a long text takes minutes.
 	for (const part of others) {
 		const end = text.indexOf(part, start + 1);
 		if (end < 0) return null;

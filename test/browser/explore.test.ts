@@ -256,6 +256,27 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 	});
 
 	test.each(WIDTHS)(
+		"figures of one system open on its groups, and stand by item, at %i pixels",
+		async (width) => {
+			const page = await open("#item=activities:courses-online&cycle=own-1", width);
+			expect(await page.locator("#view-groups").getAttribute("aria-pressed")).toBe("true");
+			await page.locator("#by").selectOption("item");
+			expect(await addressOf(page)).toContain("by=item");
+			const items = (await optionsOf(page, "item")).toSorted();
+			const drawn = await page
+				.locator("#drawing .mark")
+				.evaluateAll((marks) => marks.map((mark) => mark.getAttribute("data-group") ?? ""));
+			expect(drawn.length).toBeGreaterThan(9);
+			expect(items).toEqual(expect.arrayContaining(drawn));
+			expect(drawn[0]).toBe("any");
+			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+			await page.locator("#view-rank").click();
+			expect(await addressOf(page)).toContain("view=rank");
+			await page.close();
+		},
+	);
+
+	test.each(WIDTHS)(
 		"every control does what it says at %i pixels, and the address has it",
 		async (width) => {
 			const page = await open("#cycle=2024&item=activities:courses", width);

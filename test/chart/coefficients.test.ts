@@ -54,6 +54,13 @@ test.each([
 	["logistic", "coefficients", /Men|Male|Age|Teaching|none of/],
 	["linear", "coefficients", /terms (is|are) significant, the clearest “/],
 	["logistic", "effects", /significant/],
+	["both", "coefficients", /^Of 2 coefficients in 2 models, [012] |^None of 2 coefficients/],
+	[
+		"side by side",
+		"coefficients",
+		/^Number of kinds.*: of \d+ coefficients in 8 models, \d+ are significant; “/,
+	],
+	["published", "coefficients", /coefficients in \d+ models, \d+ are significant; “/],
 	["one term", "coefficients", /^“[^”]+”: from 0\.\d+ \([^)]+\) to [\d.]+ \(/],
 ])("the title of %s models as %s says what was found", (name, kind, words) => {
 	expect([(draw(name, kind).title as { text: string | string[] }).text].flat().join(" ")).toMatch(words);
@@ -82,10 +89,12 @@ test("effects are points with intervals, and say what makes them stand out", () 
 	expect(textOf(spec)).toContain("leaves zero out");
 });
 
-test("of many systems each term is a panel, the highest first, averages in bold, the novices apart", () => {
+test("of many systems each term is a panel, the highest first, averages as lines, the novices apart", () => {
 	const spec = draw("published", "coefficients");
 	const panels = [...new Set(dataOf(spec).map(({ panel }) => panel))];
 	expect(panels).toHaveLength(2 * 3 * 3);
+	expect(dataOf(spec).filter(({ row }) => String(row).includes("average:"))).toEqual([]);
+	expect(textOf(spec)).toMatch(/OECD average-\d+ \d\.\d\d/);
 	expect(textOf(spec)).toContain("Novice (5 years or less)");
 });
 
@@ -97,6 +106,21 @@ test("a ratio that the scale does not hold is printed, and its mark ends with th
 	const extreme = dataOf(spec).filter(({ value }) => typeof value === "number" && value < 0.001);
 	expect(extreme.map(({ text }) => text)).toEqual(["< 0.01 *", "< 0.01 *"]);
 	expect(textOf(spec)).toContain('"clamp":true');
+});
+
+test("numbers under a narrow plot of ratios stand apart", () => {
+	const ticksAt = (width?: number) => {
+		const spec = chartSpec(RESULTS.get("one term") as ResultSet, {
+			...{ kind: "coefficients", locale: locale("en"), top: 12 },
+			...(width === undefined ? {} : { width }),
+		});
+		return JSON.parse(
+			/"values":(\[[\d.,]+\]),"format":"~g"/.exec(JSON.stringify(spec))?.[1] ?? "[]",
+		) as number[];
+	};
+	expect(ticksAt()).toContain(1);
+	expect(ticksAt(342)).toContain(1);
+	expect(ticksAt(342).length).toBeLessThan(ticksAt().length);
 });
 
 test("kinds are offered where there is something to draw", () => {

@@ -60,7 +60,7 @@ describe("the layout", () => {
 
 	it("keeps up to six groups in one panel and gives more a panel for each item", () => {
 		const six = layOutPanels(sixGroups("en"), en, PLAIN);
-		expect([six.rows, six.series.length]).toEqual(["items", 6]);
+		expect([six.rows, six.series.length]).toEqual(["items", 5]);
 		const many = layOutPanels(manySystems("en"), en, PLAIN);
 		expect([many.rows, many.series.length, many.sections[0]?.panels.length]).toEqual(["groups", 1, 11]);
 		expect(many.sections[0]?.panels[0]?.heading).toBe("Any activity");
@@ -72,15 +72,14 @@ describe("the layout", () => {
 		expect(sections[0]?.panels[0]?.rows).toHaveLength(6);
 	});
 
-	it("marks totals and averages", () => {
-		expect(layOutPanels(sixGroups("en"), en, PLAIN).series.map(({ summary }) => summary)).toEqual([
-			false,
-			false,
-			false,
-			false,
-			false,
-			true,
-		]);
+	it("makes averages lines, each item's own, and no systems", () => {
+		const { series, lines, sections } = layOutPanels(sixGroups("en"), en, PLAIN);
+		expect(series.map(({ summary }) => summary)).toEqual(Array(5).fill(false));
+		expect(lines).toHaveLength(sections[0]?.panels[0]?.rows.length as number);
+		expect(new Set(lines.map(({ label }) => label))).toEqual(new Set(["OECD average-31"]));
+		const only = sixGroups("en").estimates.filter(({ group }) => group.country?.startsWith("average"));
+		const averages = { ...sixGroups("en"), estimates: only };
+		expect(layOutPanels(averages, en, PLAIN).lines).toEqual([]);
 	});
 
 	it("falls back to ids where labels are missing", () => {

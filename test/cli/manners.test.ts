@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EXAMPLES } from "../../src/cli/examples.js";
-import { widthOf } from "../../src/cli/io.js";
+import { terminalWidth } from "../../src/cli/io.js";
 import { main } from "../../src/cli/main.js";
 import { leavesOf } from "../../src/cli/manners.js";
 import { createProgram } from "../../src/cli/program.js";
@@ -392,5 +392,5 @@ test.skipIf(process.platform !== "linux")("--open shows what was written", async
 });
 
 test.each([undefined, 0])("a terminal that says it has %s columns is taken for one of 80", (columns) => {
-	expect(widthOf({ write: () => true, columns })).toBe(80);
+	expect(terminalWidth({ write: () => true, columns })).toBe(80);
 });

@@ -193,6 +193,8 @@ describe("cycles by their results alone", () => {
 		expect(notes[2]?.text).toContain("(1): Estonia.");
 		const forced = await compare([late, early], { forceTrend: true });
 		expect(forced.comparisons[1]?.difference).toBe(0);
+		const [said] = forced.notes;
+		expect([said?.code, said?.detail?.items]).toEqual(["cycle-forced", "focus:school-management"]);
 	});
 
 	test("the average of a change is the mean of the members' changes", async () => {

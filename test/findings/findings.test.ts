@@ -3,8 +3,9 @@ import { chartSpec } from "../../src/chart/index.js";
 import { differencesFinding } from "../../src/findings/differences.js";
 import { inWords } from "../../src/findings/finding.js";
 import { meansFinding } from "../../src/findings/means.js";
+import { effectsFinding, modelFinding } from "../../src/findings/models.js";
 import { sharesFinding } from "../../src/findings/shares.js";
-import { compare, LANGUAGES, means, published, type ResultSet } from "../../src/index.js";
+import { compare, LANGUAGES, means, model, published, type ResultSet } from "../../src/index.js";
 import { isSignificant } from "../../src/results/significance.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { genders, oneGroup, trend } from "../chart/examples.js";
@@ -68,6 +69,49 @@ describe("more than half", () => {
 		const surely = own.filter(({ ciLow }) => (ciLow ?? 0) > 50).length;
 		expect(own.filter(({ estimate }) => (estimate ?? 0) > 50).length).toBeGreaterThan(surely);
 		expect(sharesFinding(results)?.values).toMatchObject({ count: surely, of: own.length });
+	});
+});
+
+describe("several models", () => {
+	const fitted = model([SAMPLE], {
+		...{ outcomes: ["coaching", "courses-online"], predict: "gender,experience,age", effects: true },
+	});
+	const terms = ({ models = [] }: ResultSet) =>
+		models.flatMap(({ coefficients }) => coefficients.filter(({ term }) => term !== "(intercept)"));
+
+	test("count the significant coefficients, and in how many models the term that most often is", async () => {
+		const results = await fitted;
+		const significant = terms(results).filter(({ p }) => p !== null && p < 0.05);
+		const finding = modelFinding(results);
+		const { item, times, tests, up, down } = (finding?.values ?? {}) as Record<string, number | string>;
+		const own = significant.filter(({ label }) => label === item);
+		expect(finding).toMatchObject({
+			key: "models",
+			values: { models: 2, of: terms(results).length, count: significant.length },
+		});
+		expect([times, tests, up]).toEqual([
+			own.length,
+			2,
+			own.filter(({ estimate }) => Number(estimate) > 0).length,
+		]);
+		expect(Number(up) + Number(down)).toBe(own.length);
+		for (const { label } of significant) {
+			expect(significant.filter((row) => row.label === label).length).toBeLessThanOrEqual(own.length);
+		}
+		const clear = terms(results).filter(({ ame }) => Number(ame?.ciLow) * Number(ame?.ciHigh) > 0);
+		expect(effectsFinding(results)?.values).toMatchObject({ count: clear.length });
+	});
+
+	test("claim nothing where no coefficient is significant, and name the outcome they share", async () => {
+		const results = await fitted;
+		const models = results.models?.map((one) => ({
+			...{ ...one, outcome: { ...one.outcome, label: "Coaching" } },
+			coefficients: one.coefficients.map((row) => ({ ...row, p: 0.3 })),
+		}));
+		const finding = modelFinding({ ...results, models } as ResultSet);
+		expect(inWords(finding as never, en)).toBe(
+			`Coaching: none of ${terms(results).length} coefficients in 2 models is significant`,
+		);
 	});
 });
 

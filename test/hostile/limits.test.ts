@@ -209,12 +209,14 @@ const LOOKS = ["authoring", "chart", "emit", "present", "profile", "report", "wo
 
 /** Limits of what is kept, searched or said, which refuse nothing. */
 const NOT_REFUSING = new Set([
+	"src/analysis/saved/changes.ts: MOST_CHANGE",
+	"src/analysis/saved/changes.ts: MOST_NAMED",
 	"src/analysis/survey/refusals.ts: MOST_FRACTIONS",
 	"src/base/key-of.ts: LONGEST",
 	"src/base/suggest.ts: MOST",
 	"src/cli/open.ts: PATIENCE_MS",
 	"src/codebook/meaning/labelled-columns.ts: MOST_CODES",
-	"src/codebook/recognise/watched-columns.ts: MOST_FREE",
+	"src/codebook/plan/scope.ts: MOST_NAMED",
 	"src/convert/dictionaries.ts: MOST_TEXTS",
 	"src/convert/row-group.ts: MOST_ROWS",
 	"src/doctor/ids.ts: MOST_SHAPES",

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { cellText, printedValue } from "../../src/present/content/cell-text.js";
-import type { Cell } from "../../src/present/content/cells.js";
+import type { BoardCell } from "../../src/present/content/cells.js";
 import { type Language, loadLocale } from "../../src/wording/locale.js";
 
-const text = (cell: Cell, language: Language = "en") => cellText(cell, loadLocale(language));
+const text = (cell: BoardCell, language: Language = "en") => cellText(cell, loadLocale(language));
 
 describe("a cell in words", () => {
-	test.each<[string, Cell, string]>([
+	test.each<[string, BoardCell, string]>([
 		["a figure with its error", { value: 94.04, error: 0.61, digits: 1 }, "94.0 (0.6)"],
 		["shown in spite of its status", { value: 94, error: 1, digits: 1, marks: ["!"] }, "94.0 (1.0) !"],
 		["a difference with both marks", { value: -7, error: 6, digits: 1, marks: ["!", "*"] }, "−7.0 (6.0) ! *"],
@@ -41,7 +41,7 @@ describe("a cell in words", () => {
 });
 
 describe("the number a cell is sorted by", () => {
-	test.each<[string, Cell, number | null]>([
+	test.each<[string, BoardCell, number | null]>([
 		["its figure as printed", { value: 94.04, error: 0.61, digits: 1 }, 94],
 		["a tie as Intl rounds it, not as toFixed does", { value: 0.15, digits: 1 }, 0.2],
 		["no sign on what rounds to nothing", { value: -0.04, digits: 1 }, 0],

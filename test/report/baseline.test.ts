@@ -14,6 +14,8 @@ describe("year on year", () => {
 	const last = join(folder, "last.json");
 	const shifted = join(folder, "shifted.json");
 	const other = join(folder, "other-codebook.json");
+	const saved = join(folder, "saved-anew.json");
+	const larger = join(folder, "larger.json");
 
 	/** Last year's results, changed in one way. */
 	function lastYear(file: string, change: (results: ResultSet) => Partial<ResultSet>): void {
@@ -46,6 +48,14 @@ describe("year on year", () => {
 			const hidden = row("network", () => ({ estimate: null, se: null, status: "few-teachers" }));
 			return { ...dropped, ...hidden({ ...results, ...dropped }) };
 		});
+		lastYear(saved, ({ source }) => ({ source: source.map((one) => ({ ...one, sha256: "1".repeat(64) })) }));
+		lastYear(larger, ({ source, estimates }) => ({
+			source: source.map((one) => ({ ...one, sha256: "2".repeat(64) })),
+			estimates: [
+				...estimates.map((one) => ({ ...one, weightedN: 2 * (one.weightedN as number), schools: 10 })),
+				{ ...(estimates[0] as Estimate), item: "left-out" },
+			],
+		}));
 		lastYear(other, ({ codebook }) => ({ codebook: { ...codebook, version: "0.0.1" } }));
 	}, 60_000);
 
@@ -79,6 +89,28 @@ describe("year on year", () => {
 		expect(changes.length).toBeGreaterThan(10);
 		expect(changes.every(({ kind, p }) => kind === "same-data" && p === null)).toBe(true);
 		expect(codes).toEqual(expect.arrayContaining(["baseline-same-data", "baseline-same-figures"]));
+	});
+
+	test("the same figures from other files are last time's data, and nothing is tested", async () => {
+		const { changes, codes } = await report(saved);
+		expect(changes.every(({ kind, p }) => kind === "same-data" && p === null)).toBe(true);
+		expect(codes).toContain("baseline-saved-anew");
+		expect(codes).not.toContain("baseline-other-data");
+	});
+
+	test("the summary says what vanished, and which sums are far from what they were", async () => {
+		const { codes } = await report(larger);
+		expect(codes).not.toContain("baseline-other-teachers");
+		const summary = readFileSync(join(out, "summary.md"), "utf8");
+		expect(summary).toContain(
+			"Figures of the last report that are not in this one (1): activities:left-out.",
+		);
+		expect(summary).toMatch(
+			/The sum of weights differs by more than a quarter from the last report: KAZ \d+ → \d+\./,
+		);
+		expect(summary).toMatch(/The number of schools differs .*: KAZ 10 → \d+\./);
+		const unlike = (await report(shifted)).codes.filter((code) => /-(?:weights|schools|missing)$/.test(code));
+		expect(unlike).toEqual([]);
 	});
 
 	test("another codebook is told apart from other data", async () => {
@@ -133,6 +165,10 @@ describe("year on year", () => {
 		["last", "data-changed", 0, ""],
 		["last", "year-missing", 3, "the data are still those of the baseline"],
 		["shifted", "year-missing", 0, ""],
+		["saved", "year-missing", 3, "exactly the same although the files are not"],
+		["saved", "data-changed", 3, "saved anew"],
+		["larger", "figures-missing", 3, "that are not in this one (1): activities:left-out."],
+		["shifted", "figures-missing", 0, ""],
 		["other", "design-changed", 3, "figures are not made as those of the baseline"],
 		["shifted", "design-changed", 0, ""],
 		["last", "design-changed", 0, ""],
@@ -142,7 +178,7 @@ describe("year on year", () => {
 		["shifted", "significant-drop:", 2, "an item follows significant-drop"],
 		["shifted", "significant-dorp", 2, "significant-drop"],
 	])("against %s, --fail-on %s ends with %i", async (name, gate, code, part) => {
-		const result = await report({ shifted, other, last }[name] as string, gate);
+		const result = await report({ shifted, other, last, saved, larger }[name] as string, gate);
 		expect([result.code, result.err]).toEqual([code, expect.stringContaining(part)]);
 	});
 

@@ -32,6 +32,13 @@ describe("how variances are estimated", () => {
 		expect(texts("published", 0)).toBe("Published estimates");
 	});
 
+	test("of strata alone says what it takes for granted", () => {
+		const design: DesignSummary = { weight: "w", method: "taylor", replicates: 0, strata: "s" };
+		const line = "Taylor linearisation, strata alone: standard errors are too small if schools were sampled";
+		expect(methodText(design, loadLocale("en"))).toBe(line);
+		expect(methodText({ ...design, psu: "school" }, loadLocale("en"))).toBe("Taylor linearisation");
+	});
+
 	test("from one replicate, which tables called replicates, is of one", () => {
 		expect(texts("jk1", 1)).toBe("JK1, 1 replicate");
 	});

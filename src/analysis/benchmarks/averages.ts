@@ -31,7 +31,6 @@ export interface AveragesAdded {
 	figures: Figured[];
 	averages: Average[];
 	notes: Note[];
-	memberships: readonly Membership[];
 	/** The sample's own figures with their groups' weights. */
 	figured(measured: Measured): Figured;
 }
@@ -47,8 +46,7 @@ export function addAverages(
 	quantiles: Quantiles | null = null,
 ): AveragesAdded {
 	const figured = weighing(sample);
-	if (request === null)
-		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
+	if (request === null) return { estimates: [], figures: [], averages: [], notes: [], figured };
 	if (!sample.breakdowns.some(({ id }) => id === "country")) {
 		throw new UserError("an average is over countries, and the groups are not by country", {
 			hint: say`leave out ${option("pool", "country")}, or give files that tell the country`,
@@ -63,7 +61,6 @@ export function addAverages(
 		figures: averages.map(({ figure }) => figure),
 		averages,
 		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings, sample.codebook),
-		memberships: options.memberships(),
 		figured,
 	};
 }
@@ -72,7 +69,7 @@ export function addAverages(
 export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
-		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file`,
+		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file; ${command("published", "published")} without ${option("countries")} has all that are published`,
 	});
 }
 

@@ -1,10 +1,10 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
 import { command, option, say } from "../../base/say.js";
-import { didYouMean } from "../../base/suggest.js";
 import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
+import { absentSystem } from "../../codebook/definition/system-names.js";
 import { type Average, member } from "../../compare/averages-of-systems.js";
-import { compare } from "../../compare/comparison.js";
+import { compareTwo } from "../../compare/comparison.js";
 import { fromCombined, independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
 import { againstPublished, type SystemPart, sharesOf } from "../../estimate/combine.js";
@@ -120,7 +120,7 @@ function tested(
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable = later === earlier || isComparable(ofCycle(codebook, later), earlier, a.estimate);
-	const row = compare(
+	const row = compareTwo(
 		{
 			a,
 			b,
@@ -239,7 +239,7 @@ function rowsFor(
 	const [first] = named;
 	if (first === undefined) {
 		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {
-			hint: didYouMean(system, systems),
+			hint: absentSystem(system, systems, codebook),
 		});
 	}
 	// The number of members differs between tables; a kind of average stands for all of them.

@@ -26,12 +26,13 @@ export function publishedCycle(codebooks: readonly Codebook[], asked?: number): 
 	const cycle = asked ?? cycles.at(-1);
 	const codebook = having.find((one) => one.cycle === cycle);
 	if (codebook === undefined || cycle === undefined) {
-		const what = cycle === undefined ? `${codebooks[0]?.id ?? "the survey"}` : `cycle ${cycle}`;
-		throw new UserError(`no figures of ${what} are published`, {
-			hint:
-				cycles.length === 0
-					? "its codebook names none: publisher: { figures: … }"
-					: `there are ${cycles.join(", ")}`,
+		if (cycles.length === 0) {
+			throw new UserError(`the survey "${codebooks[0]?.id ?? ""}" has no published figures`, {
+				hint: "figures of TALIS stand beside TALIS files alone; another survey's codebook names its own: publisher: { figures: … }",
+			});
+		}
+		throw new UserError(`no figures of cycle ${cycle} are published`, {
+			hint: `there are ${cycles.join(", ")}`,
 		});
 	}
 	const figures = codebook.publisher?.figures as PublishedFigures;

@@ -1,7 +1,8 @@
+import { finite } from "../../estimate/finite.js";
 import { type Tested, tested, waldTest } from "../../model/inference.js";
 import type { Coefficient, Effect, ModelStatus, TermTest } from "../../results/models.js";
 import { effectsOf } from "./effects.js";
-import { type FitOptions, type Fitted, finiteOrNull, tooFew } from "./fitted.js";
+import { type FitOptions, type GroupFit, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
@@ -12,7 +13,7 @@ export type CoefficientRow = Omit<Coefficient, "label">;
  * @param absent Columns of levels that are empty in the group.
  */
 export function coefficientRows(
-	fitted: Fitted,
+	fitted: GroupFit,
 	columns: readonly number[],
 	absent: readonly number[],
 	options: FitOptions,
@@ -38,22 +39,22 @@ export function coefficientRows(
 			...about,
 			estimate,
 			...nulled({ se, ciLow, ciHigh, t }),
-			df: finiteOrNull(df),
-			p: finiteOrNull(p),
+			df: finite(df),
+			p: finite(p),
 			oddsRatio:
 				set.family === "linear"
 					? null
 					: {
 							estimate: Math.exp(estimate),
-							ciLow: finiteOrNull(Math.exp(ciLow)),
-							ciHigh: finiteOrNull(Math.exp(ciHigh)),
+							ciLow: finite(Math.exp(ciLow)),
+							ciHigh: finite(Math.exp(ciHigh)),
 						},
 			ame: effect === undefined ? null : effectOf(tested(effect, estimator, df, options.level)),
 			...(status === "ok" ? {} : { status }),
 		};
 	});
 
-	function aboutColumn({ set: own }: Fitted, column: number, { levelsOf }: FitOptions) {
+	function aboutColumn({ set: own }: GroupFit, column: number, { levelsOf }: FitOptions) {
 		const parts = columnVariables(design, column);
 		const variables = parts.flatMap(({ variable }) => own.variables[variable]?.variable ?? []);
 		const levels = parts.flatMap(({ variable, level }) =>
@@ -69,7 +70,7 @@ export function coefficientRows(
 
 /** An effect on a share in percentage points. */
 function effectOf({ estimate, se, ciLow, ciHigh }: Tested): Effect {
-	const points = (share: number) => finiteOrNull(100 * share);
+	const points = (share: number) => finite(100 * share);
 	return { estimate: points(estimate), se: points(se), ciLow: points(ciLow), ciHigh: points(ciHigh) };
 }
 
@@ -80,13 +81,13 @@ const NOTHING = {
 
 function nulled<K extends string>(numbers: Record<K, number>): Record<K, number | null> {
 	return Object.fromEntries(
-		Object.entries<number>(numbers).map(([name, value]) => [name, finiteOrNull(value)]),
+		Object.entries<number>(numbers).map(([name, value]) => [name, finite(value)]),
 	) as Record<K, number | null>;
 }
 
 /** Whether the levels a coefficient compares have enough teachers and schools. */
 function levelStatus(
-	{ sums, design, references }: Fitted,
+	{ sums, design, references }: GroupFit,
 	column: number,
 	{ rule, hasSchools }: FitOptions,
 ): ModelStatus {
@@ -104,7 +105,7 @@ function levelStatus(
 }
 
 /** Wald's tests of factors and interactions. */
-export function termTests({ fit: found, design, terms, set, estimator, df }: Fitted): TermTest[] {
+export function termTests({ fit: found, design, terms, set, estimator, df }: GroupFit): TermTest[] {
 	return terms.flatMap((term) => {
 		const isFactor = term.length > 1 || set.variables[term[0] as number]?.kind === "category";
 		const thetas = found.coefficients.filter((_, place) => {
@@ -113,8 +114,6 @@ export function termTests({ fit: found, design, terms, set, estimator, df }: Fit
 		});
 		if (!isFactor || thetas.length === 0) return [];
 		const { F, df1, df2, p } = waldTest(thetas, estimator, df);
-		return [
-			{ term: termKey(term, set), F: finiteOrNull(F), df1, df2: finiteOrNull(df2), p: finiteOrNull(p) },
-		];
+		return [{ term: termKey(term, set), F: finite(F), df1, df2: finite(df2), p: finite(p) }];
 	});
 }

@@ -2,7 +2,7 @@ import type { Theta } from "../../design/variance.js";
 import { type DesignColumn, NUMBER } from "../../model/design-columns.js";
 import { margin, slopeEffect } from "../../model/predicted.js";
 import { smooth } from "../../model/smooth.js";
-import type { Fitted } from "./fitted.js";
+import type { GroupFit } from "./fitted.js";
 
 /**
  * Average marginal effects on the share, by column: of a level against the reference level, of a number by derivative.
@@ -16,7 +16,7 @@ export function effectsOf({
 	terms,
 	references,
 	estimator,
-}: Fitted): Map<number, Theta> {
+}: GroupFit): Map<number, Theta> {
 	const effects = new Map<number, Theta>();
 	if (logistic === null) return effects;
 	const interacting = new Set(terms.filter((term) => term.length > 1).flat());

@@ -2,16 +2,17 @@ import { UserError } from "../../base/errors.js";
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import type { DesignColumns, Term } from "../../model/design-columns.js";
 import { modelDf } from "../../model/inference.js";
 import { type Fit, fitLinear } from "../../model/linear.js";
 import { fitLogistic, type LogisticFit } from "../../model/logistic.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import { explained } from "../../model/predicted.js";
-import type { Model, ModelStatus } from "../../results/models.js";
+import { INTERCEPT, type Model, type ModelStatus } from "../../results/models.js";
 import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
-import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
-import { columnTerm, columnVariables, INTERCEPT } from "./model-names.js";
+import { type FitOptions, type GroupFit, gaugeOf, tooFew } from "./fitted.js";
+import { columnTerm, columnVariables } from "./model-names.js";
 
 /** What a model in one group says in numbers. */
 export type FittedModel = Pick<
@@ -22,7 +23,7 @@ export type FittedModel = Pick<
 	/** What its reader must know: code of a note, and what it is about. */
 	findings: ModelFinding[];
 	/** What further statistics are made from; null where there is no fit. */
-	fitted: Fitted | null;
+	fitted: GroupFit | null;
 };
 
 export interface ModelFinding {
@@ -94,16 +95,17 @@ export function fitModel(
 		return refuse("separated", { terms: named(logistic.separated) });
 	}
 	const { estimator } = options;
-	const fitted: Fitted = {
+	const fitted: GroupFit = {
 		...{ set, terms, sums, design, logistic, references, estimator, df },
 		fit: withoutErrors(found, logistic),
 		outcome: fitting.outcome,
 	};
 	const coefficients = coefficientRows(fitted, columns, absent, options);
-	const dropped = estimator.linearised ? 0 : droppedReplicates(found, estimator);
+	const [first] = found.coefficients;
+	const dropped = estimator.linearised || first === undefined ? 0 : estimator.variance(first).dropped;
 	return {
 		...{ n, schools, status, coefficients, fitted },
-		df: finiteOrNull(df),
+		df: finite(df),
 		...sharesOf(fitted, fitting.rSquared),
 		tests: termTests(fitted),
 		findings: [
@@ -197,12 +199,8 @@ function withoutErrors(found: Fit, logistic: LogisticFit | null): Fit {
 	return { ...found, coefficients: found.coefficients.map(alone) };
 }
 
-function droppedReplicates({ coefficients }: Fit, estimator: JointEstimator): number {
-	return coefficients[0] === undefined ? 0 : estimator.variance(coefficients[0]).dropped;
-}
-
 /** R² of linear models; Nagelkerke's and Tjur's of logistic ones. */
-function sharesOf(fitted: Fitted, rSquared: Theta | null): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
+function sharesOf(fitted: GroupFit, rSquared: Theta | null): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
 	const { logistic, estimator, fit: found } = fitted;
 	const gauge = (theta: Theta) => gaugeOf(theta, estimator);
 	if (logistic === null) return { rSquared: rSquared === null ? null : gauge(rSquared) };

@@ -1,6 +1,7 @@
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import type { SuppressionRule } from "../../estimate/reliability.js";
 import type { DesignColumns, Term } from "../../model/design-columns.js";
 import type { Fit } from "../../model/linear.js";
@@ -9,7 +10,7 @@ import type { GroupSums } from "../../model/model-sums.js";
 import type { Gauge, ModelStatus } from "../../results/models.js";
 
 /** A fit with all that it was made from. */
-export interface Fitted {
+export interface GroupFit {
 	set: PlannedSet;
 	terms: readonly Term[];
 	sums: GroupSums;
@@ -53,11 +54,7 @@ export function tooFew(n: number, schools: number | null, rule: SuppressionRule 
 }
 
 /** A statistic with its standard error. */
-export function gaugeOf(theta: Theta, estimator: JointEstimator, unit = 1): Gauge {
+export function gaugeOf(theta: Theta, estimator: JointEstimator): Gauge {
 	const se = Math.sqrt(estimator.variance(theta).variance);
-	return { estimate: finiteOrNull(unit * (theta[0] as number)), se: finiteOrNull(unit * se) };
-}
-
-export function finiteOrNull(value: number): number | null {
-	return Number.isFinite(value) ? value : null;
+	return { estimate: finite(theta[0] as number), se: finite(se) };
 }

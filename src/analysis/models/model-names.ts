@@ -1,9 +1,9 @@
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import { type DesignColumn, type DesignColumns, NUMBER, type Term } from "../../model/design-columns.js";
+import { INTERCEPT } from "../../results/models.js";
 import { TIMES } from "../../settings/formula.js";
 
 /** Term of what is neither. */
-export const INTERCEPT = "(intercept)";
 
 /** The variables of a column, each with its level, or null where it is a number. */
 export function columnVariables(

@@ -2,25 +2,28 @@ import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import { tested } from "../../model/inference.js";
 import { linearMargin } from "../../model/linear-margins.js";
 import { margin } from "../../model/predicted.js";
 import type { Prediction } from "../../results/models.js";
 import type { ModelSettings } from "../../settings/model.js";
-import { type FitOptions, type Fitted, finiteOrNull } from "./fitted.js";
+import type { FitOptions, GroupFit } from "./fitted.js";
 
 /**
  * Predictive margins: the mean prediction if some variables had the same value for everybody.
  * @throws UserError for a variable or level that the model does not have.
  */
 export function predictionsOf(
-	fitted: Fitted,
+	fitted: GroupFit,
 	{ at, level }: Pick<ModelSettings, "at" | "level">,
 	options: FitOptions,
 ): Prediction[] {
+	const { fit, sums, design, estimator, logistic } = fitted;
 	return at.map((values) => {
 		const given = new Map(values.map(({ variable, value }) => givenValue(fitted, variable, value, options)));
-		const theta = fitted.logistic === null ? linear(fitted, given) : shares(fitted, given);
+		const theta =
+			logistic === null ? linearMargin(sums.products, fit, design, given, estimator) : shares(fitted, given);
 		const named = Object.fromEntries(
 			values.map(({ variable, value }) => [variable, Number.isFinite(Number(value)) ? Number(value) : value]),
 		);
@@ -30,7 +33,7 @@ export function predictionsOf(
 }
 
 function givenValue(
-	{ set, terms }: Fitted,
+	{ set, terms }: GroupFit,
 	name: string,
 	value: string,
 	{ levelsOf }: FitOptions,
@@ -57,34 +60,30 @@ function givenValue(
 	throw new UserError(`${name} has no level "${value}"`, { hint: didYouMean(value, [...levels]) });
 }
 
-function shares({ fit, sums, design, estimator }: Fitted, given: ReadonlyMap<number, number>): Theta {
+function shares({ fit, sums, design, estimator }: GroupFit, given: ReadonlyMap<number, number>): Theta {
 	const rows = sums.rows.compile(design, fit.columns, 0, (values) => {
 		for (const [variable, value] of given) values[variable] = value;
 	});
 	return margin({ fit, rows, estimator });
 }
 
-function linear({ fit, sums, design, estimator }: Fitted, given: ReadonlyMap<number, number>): Theta | null {
-	return linearMargin(sums.products, fit, design, given, estimator);
-}
-
 /** Shares in percent with intervals on the logit scale; other predictions in their own unit. */
 function intervalOf(
 	theta: Theta,
-	{ logistic, estimator, df }: Fitted,
+	{ logistic, estimator, df }: GroupFit,
 	level: number,
 ): Omit<Prediction, "at"> {
 	const plain = tested(theta, estimator, df, level);
 	if (logistic === null) {
 		const { estimate, se, ciLow, ciHigh } = plain;
-		return { estimate, se: finiteOrNull(se), ciLow: finiteOrNull(ciLow), ciHigh: finiteOrNull(ciHigh) };
+		return { estimate, se: finite(se), ciLow: finite(ciLow), ciHigh: finite(ciHigh) };
 	}
 	const { ciLow, ciHigh } = onLogits(theta, estimator, df, level);
 	return {
 		estimate: 100 * plain.estimate,
-		se: finiteOrNull(100 * plain.se),
-		ciLow: finiteOrNull(100 * ciLow),
-		ciHigh: finiteOrNull(100 * ciHigh),
+		se: finite(100 * plain.se),
+		ciLow: finite(100 * ciLow),
+		ciHigh: finite(100 * ciHigh),
 	};
 }
 

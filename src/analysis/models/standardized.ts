@@ -2,7 +2,7 @@ import type { Theta } from "../../design/variance.js";
 import { NUMBER } from "../../model/design-columns.js";
 import { productsOf } from "../../model/logistic.js";
 import { meanAndDeviation, standardize } from "../../model/standardize.js";
-import type { Fitted } from "./fitted.js";
+import type { GroupFit } from "./fitted.js";
 
 /** Coefficients of numbers in standard deviations; empty where an interaction stands without its parts. */
 export function standardized({
@@ -14,7 +14,7 @@ export function standardized({
 	outcome,
 	estimator,
 	terms,
-}: Fitted): readonly Theta[] {
+}: GroupFit): readonly Theta[] {
 	const used = new Set(terms.flat());
 	// Rows have the columns of the fit, cross-products those of the design.
 	const products = logistic === null ? sums.products : productsOf(logistic.rows, estimator);

@@ -2,7 +2,7 @@ import { groupBy } from "../../base/group-by.js";
 import { splitRun } from "../../base/run-options.js";
 import { gapTopics, planGaps, UNMET } from "../../codebook/plan/plan-gaps.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import { compare } from "../../compare/comparison.js";
+import { compareTwo } from "../../compare/comparison.js";
 import { sameSample } from "../../compare/difference.js";
 import { adjustAll } from "../../compare/families.js";
 import { type Figured, fromMeasured } from "../../compare/figured.js";
@@ -101,6 +101,6 @@ function needMinusOffer(
 		const { estimator } = sample.tabulated;
 		const difference = () => sameSample(a.theta as Theta, b.theta as Theta, estimator, a.df);
 		const between = { variable: "topic", a: needs, b: offer };
-		return [compare({ a, b, group, between, kind: "same-sample", difference }, settings)];
+		return [compareTwo({ a, b, group, between, kind: "same-sample", difference }, settings)];
 	});
 }

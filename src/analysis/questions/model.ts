@@ -11,7 +11,7 @@ import {
 	type ModelSpec,
 	normalizeModel,
 } from "../../settings/model.js";
-import { loadOrder } from "../../tabulate/groups.js";
+import { valueOrder } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 import { type FittedModel, fitModel, type ModelFinding } from "../models/fit-models.js";
 import type { FitOptions } from "../models/fitted.js";
@@ -162,7 +162,8 @@ function optionsOf(
 		const { values } = variable;
 		const levels = levelsOf(place);
 		const ordered =
-			values ?? (variable.kind === "answer" ? levels : [...levels].sort((a, b) => loadOrder().compare(a, b)));
+			values ??
+			(variable.kind === "answer" ? levels : [...levels].sort((a, b) => valueOrder().compare(a, b)));
 		return levels.map((level) => ordered.indexOf(level));
 	});
 	return {

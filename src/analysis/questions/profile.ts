@@ -7,7 +7,7 @@ import { codebookOfResults, familyOf, isComparable } from "../../codebook/defini
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { systemsCalled } from "../../codebook/definition/system-names.js";
+import { absentSystem } from "../../codebook/definition/system-names.js";
 import { valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { adjustAll } from "../../compare/families.js";
 import type { SurveyInput } from "../../read/memory/data.js";
@@ -174,7 +174,7 @@ function countriesFor(
 		const code = valueNamed(codebook, "country", word) ?? word.toUpperCase();
 		if (known.includes(code)) return code;
 		throw new UserError(`there are no figures of "${word}"`, {
-			hint: didYouMean(word, known, { labels: systemsCalled(codebook.systems ?? {}, known) }),
+			hint: absentSystem(word, known, codebook),
 		});
 	});
 }

@@ -1,11 +1,10 @@
 import { UserError } from "../../base/errors.js";
 import { joined, option, say, type Words } from "../../base/say.js";
-import { didYouMean } from "../../base/suggest.js";
-import { familyOf, knownSystem } from "../../codebook/definition/family.js";
+import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { systemsCalled } from "../../codebook/definition/system-names.js";
+import { absentSystem } from "../../codebook/definition/system-names.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { canonicalCondition, valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
@@ -158,10 +157,7 @@ function ofCountries<R extends Printed>(
 					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
-				hint:
-					knownSystem(word.toUpperCase()) === undefined
-						? didYouMean(word, ["average", ...systems], { labels: systemsCalled(known, systems) })
-						: "it has none in the tables of this cycle; another cycle may have some",
+				hint: absentSystem(word, ["average", ...systems], { systems: known }),
 			});
 		}),
 	);

@@ -2,13 +2,14 @@ import type { PlannedScale } from "../../codebook/plan/plan-relate.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import type { SuppressionRule } from "../../estimate/reliability.js";
 import { correlationOf, cronbachAlpha, fisherZ } from "../../model/correlation.js";
 import { tested } from "../../model/inference.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import { rankCorrelationOf } from "../../model/rank-correlation.js";
 import type { Alpha, Relation } from "../../results/relations.js";
-import { finiteOrNull, tooFew } from "../models/fitted.js";
+import { tooFew } from "../models/fitted.js";
 import type { SumsCollector, SumsSet } from "../models/sums-collector.js";
 
 /** What is added up for a correlation. */
@@ -68,9 +69,9 @@ export function relateVariables(
 	const se = Math.sqrt(estimator.variance(theta).variance);
 	const { ciLow, ciHigh, p } = tested(fisherZ(theta, estimator), estimator, df, level);
 	return {
-		...{ method, estimate, se: finiteOrNull(se) },
-		...{ ciLow: finiteOrNull(Math.tanh(ciLow)), ciHigh: finiteOrNull(Math.tanh(ciHigh)) },
-		...{ df: finiteOrNull(df), p: finiteOrNull(p), n, schools, status },
+		...{ method, estimate, se: finite(se) },
+		...{ ciLow: finite(Math.tanh(ciLow)), ciHigh: finite(Math.tanh(ciHigh)) },
+		...{ df: finite(df), p: finite(p), n, schools, status },
 	};
 }
 
@@ -107,9 +108,9 @@ export function reliability(
 	const { estimator } = options;
 	const places = columns.map((_, place) => place + 1);
 	const theta = cronbachAlpha(sums.products, places, signs, estimator);
-	const estimate = finiteOrNull(theta[0] as number);
+	const estimate = finite(theta[0] as number);
 	if (estimate === null) return { estimate, se: null, ...sizes, status: "not-estimable" };
-	return { estimate, se: finiteOrNull(Math.sqrt(estimator.variance(theta).variance)), ...sizes };
+	return { estimate, se: finite(Math.sqrt(estimator.variance(theta).variance)), ...sizes };
 }
 
 function sizesOf(

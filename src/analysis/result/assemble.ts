@@ -69,7 +69,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		counted: countedOf(sample),
 		settings: {
 			...recordOf(
-				settings,
+				{ ...settings, where: question.plan.conditions.map(({ text }) => text) },
 				codebook,
 				breakdowns.map(({ id }) => id),
 			),

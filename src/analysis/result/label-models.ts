@@ -4,6 +4,7 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Model, ModelOutcome, ModelRow } from "../../results/models.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Relation, RelationRow } from "../../results/relations.js";
 import type { Labels } from "../../results/result-set.js";
 import { TIMES } from "../../settings/formula.js";
@@ -32,8 +33,26 @@ export function labelModel(row: ModelRow, names: Names, labels: Labels, language
 
 /** Puts names on the variables of a correlation. */
 export function labelRelation(row: RelationRow, names: Names, labels: Labels, language: Language): Relation {
-	const name = (one: RelationRow["a"]) => labelOutcome(one, names, labels, language);
+	const name = (one: RelationRow["a"]) => {
+		const named = labelOutcome(one, names, labels, language);
+		return { ...named, label: `${topicBefore(one, names.codebook, language)}${named.label}` };
+	};
 	return { ...row, a: name(row.a), b: name(row.b) };
+}
+
+/** The topic of an item whose label other topics have, too: what is needed and what was covered are called alike. */
+function topicBefore(
+	{ topic, item }: RelationRow["a"],
+	codebook: Codebook | undefined,
+	language: Language,
+): string {
+	const own = topic === null ? undefined : entryOf(codebook?.topics, topic);
+	const label = entryOf(own?.items, item)?.label.en;
+	if (own === undefined || label === undefined) return "";
+	const alike = Object.values(codebook?.topics ?? {}).filter(({ items }) =>
+		Object.values(items).some((other) => other.label.en === label),
+	);
+	return alike.length < 2 ? "" : `${inLanguage(own.label, language)}: `;
 }
 
 function labelOutcome(
@@ -56,7 +75,7 @@ function termLabel(
 	language: Language,
 ): string {
 	const locale = loadLocale(language);
-	if (term === "(intercept)") return locale.text("model.intercept");
+	if (term === INTERCEPT) return locale.text("model.intercept");
 	const parts = term.split(TIMES).map((part) => {
 		const [, key = part, level] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
 		const name = variableName(key, names, labels, language);

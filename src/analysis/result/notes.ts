@@ -10,8 +10,9 @@ import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
 import type { RecodeReport } from "../../codebook/recode/recoder.js";
 import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
-import type { Design } from "../../design/method.js";
+import { type Design, isReplicated } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
+import { replicateSums } from "../../estimate/margin.js";
 import { columnIndex } from "../../read/columns/column-names.js";
 import { shownMark } from "../../results/caution-marks.js";
 import { type EstimateRow, type Group, type Note, TOTAL } from "../../results/result-set.js";
@@ -67,6 +68,7 @@ export function notesOf(findings: RunFindings, locale: Locale): Note[] {
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
 		...designNotes(findings, note),
+		...replicateNotes(findings, note),
 		...pooledNotes(findings, note),
 		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
@@ -134,6 +136,18 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindi
 		...(strata === undefined && psu === undefined ? [note("no-clusters")] : []),
 		...(lonelyPsu === "fail" ? [] : [note("lonely-psu", { rule: lonelyPsu })]),
 	];
+}
+
+/** Share by which the replicates' sums may be off on average: a weight that was scaled without them is further off. */
+const FURTHEST = 0.25;
+
+/** Replicate weights that cannot be those of the weight, as they add up to another sum. */
+function replicateNotes({ design: { definition }, groups }: RunFindings, note: MakeNote): Note[] {
+	if (!isReplicated(definition)) return [];
+	const { weight, replicates } = replicateSums(groups.map(({ cell }) => cell));
+	if (weight === 0 || Math.abs(replicates / weight - 1) <= FURTHEST) return [];
+	const percent = Math.round((100 * replicates) / weight);
+	return [note("replicates-off", { weight: definition.weight ?? "", percent })];
 }
 
 /** What is pooled: the same for all groups, otherwise with the groups in brackets. */

@@ -3,7 +3,6 @@ import { groupBy } from "../../base/group-by.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { namedValues } from "../../results/conditions.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
@@ -159,6 +158,11 @@ function groupLabels(
 		...Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
 			Object.keys(values).map((value): [string, string] => [id, value]),
 		),
+		...models.flatMap(({ predictions = [] }) =>
+			predictions.flatMap(({ at }) =>
+				Object.entries(at).map(([id, value]): [string, string] => [id, String(value)]),
+			),
+		),
 		...conditionValues(settings, codebook),
 		...(moderator === null ? [] : [["moderator", moderator] satisfies [string, string]]),
 	];
@@ -168,7 +172,10 @@ function groupLabels(
 		const old = entryOf(saved?.groups, id);
 		const values = [...new Set(pairs.map(([, value]) => value))].map((value) => {
 			const name = sideName(id, value) ?? codebookValueLabel(codebook, id, value, language);
-			return [value, nameOf(named, value) ?? (name === value ? (entryOf(old?.values, value) ?? name) : name)];
+			return [
+				value,
+				entryOf(named?.values, value) ?? (name === value ? (entryOf(old?.values, value) ?? name) : name),
+			];
 		});
 		const label = breakdownLabel(codebook, id, language) ?? (named?.label || old?.label || id);
 		return [id, { label, values: Object.fromEntries(values) }];
@@ -183,11 +190,6 @@ function conditionValues({ where = [] }: Settings, codebook: Codebook): [id: str
 		const { id = "", values = [] } = namedValues(condition) ?? {};
 		return groups[id] === undefined ? [] : values.map((value): [string, string] => [id, value]);
 	});
-}
-
-/** What a file itself calls a value of one of its columns. */
-function nameOf(named: PlannedGroup["named"], value: string): string | undefined {
-	return named !== undefined && Object.hasOwn(named.values, value) ? entryOf(named.values, value) : undefined;
 }
 
 /** Names of compared items and topics, which are not groups of a codebook. */

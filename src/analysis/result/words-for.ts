@@ -3,7 +3,7 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Language } from "../../wording/locale.js";
-import { codebookValueLabel } from "./codebook-labels.js";
+import { codebookValueLabel, itemLabelOf } from "./codebook-labels.js";
 
 type Namer = (id: string, codebook: Codebook, language: Language) => string;
 
@@ -18,12 +18,11 @@ const average: Namer = (id, { averages }, language) => {
 };
 
 /** `needs:ai` as "Artificial intelligence (Need for …)": items of several topics have one name. */
-const itemOfTopic: Namer = (id, { topics }, language) => {
+const itemOfTopic: Namer = (id, codebook, language) => {
 	const [topic = "", key = ""] = id.split(":");
-	const asked = entryOf(topics, topic);
-	const item = entryOf(asked?.items, key);
-	if (asked === undefined || item === undefined) return id;
-	return `${inLanguage(item.label, language)} (${inLanguage(asked.label, language)})`;
+	const asked = entryOf(codebook.topics, topic);
+	const label = asked && itemLabelOf(codebook, topic, key, language);
+	return label === undefined || asked === undefined ? id : `${label} (${inLanguage(asked.label, language)})`;
 };
 
 const variable: Namer = (name, codebook, language) => {
@@ -34,6 +33,11 @@ const variable: Namer = (name, codebook, language) => {
 	return label === undefined ? name : inLanguage(label, language);
 };
 
+/** Of a row: its item, and values of its group. */
+const ofRow: Namer = (id, codebook, language) =>
+	[system, level, itemOfTopic].map((nameOf) => nameOf(id, codebook, language)).find((name) => name !== id) ??
+	id;
+
 const SYSTEMS = { systems: system };
 const MEMBERS = { average, members: system };
 const ITEMS = { items: itemOfTopic };
@@ -43,13 +47,16 @@ const VARIABLES = { items: variable };
 const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	"average-absent": MEMBERS,
 	"average-flagged": MEMBERS,
+	"average-lost": { items: ofRow },
 	"average-members": MEMBERS,
 	"average-no-member": MEMBERS,
 	"average-part-of": MEMBERS,
+	"baseline-figures-missing": ITEMS,
 	caution: SYSTEMS,
 	"caution-declared": SYSTEMS,
 	"counted-once": SYSTEMS,
 	"cycle-base": ITEMS,
+	"cycle-forced": ITEMS,
 	"cycle-not-comparable": ITEMS,
 	"cycle-population": ITEMS,
 	"cycle-unmatched": ITEMS,

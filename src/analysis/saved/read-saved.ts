@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
 import { command, option, say, type Words } from "../../base/say.js";
-import { check } from "../../base/schema-issue.js";
+import { checkBy } from "../../base/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
 import {
@@ -58,7 +58,7 @@ export function parseResults(text: string, file: string): ResultSet {
 			`results to compare have the schema ${RESULTS_SCHEMA}`,
 		);
 	}
-	const checked = check(savedSchema, data);
+	const checked = checkBy(savedSchema, data);
 	if (!checked.success) {
 		const issue = checked.error.issues[0] as z.core.$ZodIssue;
 		fail(

@@ -96,7 +96,9 @@ const settings = z.looseObject({
 		})
 		.nullable()
 		.optional(),
-	protection: z.looseObject({ decimals: z.number().int().min(0).max(2) }).optional(),
+	protection: z
+		.looseObject({ decimals: z.number().int().min(0).max(2), fewest: z.number().min(0).optional() })
+		.optional(),
 	...{ base: word, codebook: word, reference: word, test: word, suppress: word, modelFamily: word },
 	benchmark: some(z.looseObject({ system: z.string(), cycle: z.union([z.number(), z.string()]) })),
 	scales: some(z.array(z.string())),

@@ -10,9 +10,9 @@ import { rejectTwins, rejectUnusable } from "./refusals.js";
 import { type Sample, sampleOf } from "./sample.js";
 
 /** Third phase of a run: the files have been read once, for all questions. */
-export interface Counted<A extends AskedOfFiles = AskedOfFiles> {
+export interface CountedFiles<A extends AskedOfFiles = AskedOfFiles> {
 	readonly planned: Planned<A>;
-	/** A sample a question, in their order; each is taken once, as those of a report are large. */
+	/** One sample per question, in their order; each is taken once, as those of a report are large. */
 	readonly samples: Sample[];
 	/** The files with their SHA-256, which may take longer to know than the estimates. */
 	source(): Promise<SourceFile[]>;
@@ -22,7 +22,7 @@ export interface Counted<A extends AskedOfFiles = AskedOfFiles> {
  * Reads the files and keeps what the questions need.
  * @throws UserError for anything in the rows that the caller can correct.
  */
-export async function countSurvey<A extends AskedOfFiles>(planned: Planned<A>): Promise<Counted<A>> {
+export async function countSurvey<A extends AskedOfFiles>(planned: Planned<A>): Promise<CountedFiles<A>> {
 	const { opened, design, asked, sources, teacher, slots } = planned;
 	const { codebook, schools, header } = opened;
 	const { columns } = header;

@@ -1,12 +1,12 @@
 import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import { protectedResults } from "../../protect/index.js";
+import { protectedResults, rejectUntold } from "../../protect/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultKind, ResultSet, ResultsOf } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
-import { type Counted, countSurvey } from "./counted.js";
+import { type CountedFiles, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
 import { type AskedOfFiles, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
 import type { Sample } from "./sample.js";
@@ -46,6 +46,7 @@ export async function askAll(
 	inquiries: NonEmpty<Inquiry>,
 	run: RunOptions,
 ): Promise<ResultSet[]> {
+	for (const { settings } of inquiries) if (settings.protect) rejectUntold(settings.define);
 	const opened = await openSurvey(files, inquiries[0].settings, run);
 	try {
 		const planned = planSurvey(opened, inquiries);
@@ -57,8 +58,8 @@ export async function askAll(
 	}
 }
 
-/** Last phase of a run: a result a question. */
-async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Promise<ResultSet[]> {
+/** Last phase of a run: one result per question. */
+async function answerSurvey({ planned, samples, source }: CountedFiles<Inquiry>): Promise<ResultSet[]> {
 	const answers = planned.asked.map(({ by }) => by.answer(samples.shift() as Sample));
 	const files = await source();
 	const whole = answers.map((answer) => ({ ...answer, source: files }));

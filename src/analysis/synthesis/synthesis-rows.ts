@@ -1,4 +1,5 @@
 import { groupKey } from "../../results/group-key.js";
+import { INTERCEPT } from "../../results/models.js";
 import { type Group, isAverage, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
 
@@ -22,7 +23,6 @@ export interface SynthesisSource {
 
 const COUNTRY = "country";
 /** Term that says nothing by itself. */
-const INTERCEPT = "(intercept)";
 
 /** Everything in results that there is for several systems: of models terms, of comparisons differences, else figures. */
 export function rowsOf(

@@ -7,7 +7,8 @@ import { levelText } from "../../wording/numbers.js";
 /** Code of the note that says that not all rows are shown. */
 export const TOP_NOTE = "rows-top";
 
-const POOLED = ["countries-pooled", "populations-pooled"];
+/** Notes on what a figure is that it may not be taken for. */
+const WARNINGS = ["countries-pooled", "populations-pooled", "cycle-forced"];
 
 /**
  * Paragraphs of the caption: where the numbers come from and how their intervals were made.
@@ -25,7 +26,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	];
 	return [
 		...(isWithoutMarked(results) ? [] : cautionNotes(results)),
-		...pooledNotes(results),
+		...warnings(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
 		...publishedSource(results, locale),
 		methods.filter((part) => part !== null && part !== "").join("; "),
@@ -39,10 +40,10 @@ function isWithoutMarked({ notes, estimates, comparisons, models = [] }: ResultS
 	return !isMarked && notes.some(({ code }) => code === TOP_NOTE);
 }
 
-/** The countries or levels that a figure combines; and how many rows are shown. */
-function pooledNotes({ notes }: ResultSet): string[] {
+/** The countries or levels that a figure combines; cycles that differ in meaning; and how many rows are shown. */
+function warnings({ notes }: ResultSet): string[] {
 	const texts = notes
-		.filter(({ code }) => POOLED.includes(code) || code === TOP_NOTE)
+		.filter(({ code }) => WARNINGS.includes(code) || code === TOP_NOTE)
 		.map(({ text }) => text);
 	return [...new Set(texts)];
 }

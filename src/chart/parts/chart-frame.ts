@@ -54,7 +54,7 @@ export function framed(frame: ChartFrame, views: View[]): TopLevelSpec {
 			offset: 18,
 		},
 		data: { values: frame.values },
-		// Vega-Lite has one title a view and no footer, so the caption is the title of a view of its own.
+		// Vega-Lite has one title per view and no footer, so the caption is the title of a view of its own.
 		vconcat: [{ title: footer(frame), vconcat: views, resolve: APART }],
 		resolve: APART,
 	};

@@ -1,4 +1,5 @@
 import type { Estimate, Group } from "../../results/result-set.js";
+import type { NamedLine } from "./average-lines.js";
 
 /** A row of a panel, or a series drawn in every row. */
 export interface Entry {
@@ -17,13 +18,11 @@ export interface Point {
 	estimate: Estimate;
 }
 
-/** A line through a panel at an average. */
-export interface AverageLine {
+/** A line at an average of an item. */
+export interface AverageLine extends NamedLine {
 	topic: string;
 	item: string;
 	base: string;
-	label: string;
-	value: number;
 }
 
 export interface Panel {

@@ -1,5 +1,5 @@
 import { gapTopicsOf } from "../../results/gap-topics.js";
-import type { Estimate, Group, ResultSet } from "../../results/result-set.js";
+import { type Estimate, type Group, isAverage, type ResultSet } from "../../results/result-set.js";
 import { groupId } from "./group-id.js";
 
 /** What most charts draw. */
@@ -30,4 +30,13 @@ export function varying(groups: readonly Group[]): string[] {
 	return Object.keys(groups[0] ?? {}).filter(
 		(breakdown) => new Set(groups.map((group) => group[breakdown])).size > 1,
 	);
+}
+
+/** Averages over systems, which are lines and no rows or series among systems. */
+export function averagesAmong<R extends { group: Group }>(rows: readonly R[]): R[] {
+	// Where systems are divided further, each part has an average of its own, and a line would be of none.
+	if (varying(groupsOf(rows)).join() !== "country") return [];
+	// Where there is nothing but averages, they are what is shown.
+	if (rows.every(({ group }) => isAverage(group.country))) return [];
+	return rows.filter(({ group }) => isAverage(group.country));
 }

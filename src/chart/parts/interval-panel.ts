@@ -1,5 +1,6 @@
 import type { Locale } from "../../wording/locale.js";
 import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../theme/theme.js";
+import { averageLayers, type NamedLine } from "./average-lines.js";
 import type { Title, View } from "./chart-frame.js";
 import type { Entry } from "./entries.js";
 import type { Geometry } from "./geometry.js";
@@ -21,8 +22,11 @@ export interface IntervalDatum {
 	about: string;
 }
 
+/** What a scale has to hold of a row. */
+export type Ends = Pick<IntervalDatum, "value" | "low" | "high">;
+
 /** A scale that leaves air around all values, with zero in it where differences are drawn. */
-export function domainOf(data: readonly IntervalDatum[], withZero: boolean): [number, number] {
+export function domainOf(data: readonly Ends[], withZero: boolean): [number, number] {
 	const values = data.flatMap(({ value, low, high }) => [value, low, high]).filter((one) => one !== null);
 	const all = withZero ? [0, ...values] : values;
 	if (all.length === 0) return [-1, 1];
@@ -41,6 +45,8 @@ export interface IntervalScale {
 	isLog?: boolean;
 	/** Marks of a logarithmic scale. */
 	ticks?: number[];
+	/** Averages over systems. */
+	lines?: readonly NamedLine[];
 }
 
 /** Ratios beyond these are printed, and their marks end with the scale. */
@@ -48,7 +54,7 @@ const WIDEST = [0.02, 50] as const;
 
 /** A scale with its reference in it, whatever its distances are. */
 export function scaleOf(
-	data: readonly IntervalDatum[],
+	data: readonly Ends[],
 	{
 		reference,
 		isLog,
@@ -81,6 +87,25 @@ function tickCount({ columns, plotWidth }: Geometry): number {
 	return Math.max(2, Math.min(columns === 1 ? 6 : 4, Math.floor(plotWidth / 36)));
 }
 
+/** Room that a number under a plot takes, in pixels. */
+const TICK = 26;
+
+/** Marks of a logarithmic scale whose numbers stand apart, the one at 1 among them. */
+function apart(
+	ticks: readonly number[],
+	[low, high]: readonly [number, number],
+	plotWidth: number,
+): number[] {
+	const at = (tick: number) => (Math.log(tick / low) / Math.log(high / low)) * plotWidth;
+	const first = ticks.filter((tick) => tick === 1);
+	const others = ticks.filter((tick) => tick !== 1);
+	const kept = others.reduce<number[]>(
+		(done, tick) => (done.every((one) => Math.abs(at(one) - at(tick)) >= TICK) ? [...done, tick] : done),
+		first,
+	);
+	return kept.toSorted((a, b) => a - b);
+}
+
 /**
  * Points with intervals in rows, their values in figures at the right.
  * @param key Of its data; null where all are its own.
@@ -88,7 +113,7 @@ function tickCount({ columns, plotWidth }: Geometry): number {
 export function intervalPanel(
 	key: string | null,
 	rows: Entry[],
-	{ domain, title, reference, isLog = false, ticks }: IntervalScale,
+	{ domain, title, reference, isLog = false, ticks, lines = [] }: IntervalScale,
 	sizes: Geometry,
 	locale: Locale,
 	above: Title | null,
@@ -99,7 +124,9 @@ export function intervalPanel(
 			? ({ type: "log", domain, nice: false, clamp: true } as const)
 			: { domain, nice: false, zero: false },
 		axis: {
-			...(ticks === undefined ? { tickCount: tickCount(sizes) } : { values: ticks, format: "~g" }),
+			...(ticks === undefined
+				? { tickCount: tickCount(sizes) }
+				: { values: apart(ticks, domain, sizes.plotWidth), format: "~g" }),
 			title,
 			titleFontWeight: "normal",
 			titleColor: MUTED,
@@ -122,6 +149,7 @@ export function intervalPanel(
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * rows.length,
 		layer: [
+			...averageLayers(lines, { ...besidePlot(sizes, rows.length), domain, isLog }),
 			...(reference === null
 				? []
 				: lanesOf(rows.length, sizes).map(([from, to]) => ({
@@ -167,6 +195,12 @@ export function intervalPanel(
 			},
 		],
 	};
+}
+
+/** What names of lines have room beside. */
+function besidePlot({ columns, width, gap, labelWidth: left, plotWidth, rowHeight }: Geometry, rows: number) {
+	const each = (width - (columns - 1) * gap) / columns;
+	return { plotWidth, height: rowHeight * rows, left, right: each - left - plotWidth };
 }
 
 /** Where a line through all rows runs: from top to bottom, or below each label that stands above its marks. */

@@ -1,5 +1,5 @@
 import type { Locale } from "../../wording/locale.js";
-import { GUIDE, INK } from "../theme/theme.js";
+import { GUIDE } from "../theme/theme.js";
 import type { percentScale } from "./scales.js";
 
 /** A dotted line leads the eye from the label to the dot. */
@@ -7,19 +7,6 @@ export function guide(x: X, down: { yOffset?: number } = {}) {
 	return {
 		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3], ...down },
 		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
-	};
-}
-
-/** Over the whole height of a panel, so it has no row. */
-export function averageLine(average: number, height: number) {
-	return {
-		data: { values: [{}] },
-		mark: { type: "rule" as const, color: INK, strokeDash: [4, 3], strokeWidth: 1 },
-		encoding: {
-			x: { datum: average, type: "quantitative" as const },
-			y: { value: 0 },
-			y2: { value: height },
-		},
 	};
 }
 

@@ -46,11 +46,13 @@ function widened(low: number, high: number): [number, number] {
 	return high + LEAST_SPAN / 2 <= 100 ? [low, low + LEAST_SPAN] : [high - LEAST_SPAN, high];
 }
 
-/** Multiples of a round step, no more of them than asked for. */
+/** Multiples of a round step, with no more steps between them than asked for. */
 function ticks(low: number, high: number, most: number): number[] {
-	const step = [5, 10, 20, 50].find((one) => (high - low) / one <= most) ?? 100;
-	const first = Math.ceil(low / step) * step;
-	return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
+	const multiples = (step: number) => {
+		const first = Math.ceil(low / step) * step;
+		return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
+	};
+	return [5, 10, 20, 50].map(multiples).find(({ length }) => length <= most + 1) ?? multiples(100);
 }
 
 /** Between the lanes of a row and the label of the next one. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../../base/escape.js";
-import { policyTag } from "../../base/page-policy.js";
+import { policyTag } from "../../base/page-head.js";
 import { builtPath } from "../../platform/assets.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";

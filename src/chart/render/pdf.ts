@@ -2,7 +2,7 @@ import type { Element } from "@xmldom/xmldom";
 import { childrenOf, elementsOf, parseSvg } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FILES } from "../text/font.js";
 import { provenanceIn } from "./metadata.js";
-import { weightOf } from "./place-runs.js";
+import { ANCHOR_SHARES, weightOf } from "./place-runs.js";
 
 type Document = PDFKit.PDFDocument;
 
@@ -61,16 +61,11 @@ const MARKS: Readonly<Record<string, (element: Element, style: Style, document: 
 		if (path !== "") paint(document.path(path), element, style, document);
 	},
 	rect: (element, style, document) => {
-		const [x, y, width, height] = numbers(element, ["x", "y", "width", "height"]) as [
-			number,
-			number,
-			number,
-			number,
-		];
+		const [x, y, width, height] = numbers(element, ["x", "y", "width", "height"]);
 		if (width > 0 && height > 0) paint(document.rect(x, y, width, height), element, style, document);
 	},
 	line: (element, style, document) => {
-		const [x1, y1, x2, y2] = numbers(element, ["x1", "y1", "x2", "y2"]) as [number, number, number, number];
+		const [x1, y1, x2, y2] = numbers(element, ["x1", "y1", "x2", "y2"]);
 		paint(document.moveTo(x1, y1).lineTo(x2, y2), element, { ...style, fill: "none" }, document);
 	},
 	text: drawText,
@@ -92,12 +87,7 @@ function draw(element: Element, inherited: Style, document: Document, clips: Cli
 	place(element, document);
 	const clip = clips.get(/url\(#([^)]*)\)/.exec(element.getAttribute("clip-path") ?? "")?.[1] ?? "");
 	if (clip?.tagName === "rect") {
-		const [x, y, width, height] = numbers(clip, ["x", "y", "width", "height"]) as [
-			number,
-			number,
-			number,
-			number,
-		];
+		const [x, y, width, height] = numbers(clip, ["x", "y", "width", "height"]);
 		document.rect(x, y, width, height).clip();
 	}
 	MARKS[element.tagName]?.(element, style, document);
@@ -164,14 +154,12 @@ function drawText(element: Element, { fill, opacity }: Style, document: Document
 		document.font(isEmoji ? "emoji" : String(weightOf(element)));
 		const own = isSpan ? (line.getAttribute("text-anchor") ?? anchor) : anchor;
 		const width = own === "start" ? 0 : document.widthOfString(text);
-		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (SHARES[own] ?? 0);
+		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (ANCHOR_SHARES[own] ?? 0);
 		const top = isSpan && line.hasAttribute("y") ? Number(line.getAttribute("y")) : y;
 		document.text(text, left, top, { lineBreak: false, baseline: "alphabetic" });
 	}
 }
 
-const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
-
-function numbers(element: Element, names: readonly string[]): number[] {
-	return names.map((name) => Number(element.getAttribute(name) ?? 0));
+function numbers(element: Element, names: readonly string[]): [number, number, number, number] {
+	return names.map((name) => Number(element.getAttribute(name) ?? 0)) as [number, number, number, number];
 }

@@ -3,7 +3,8 @@ import { childrenOf, elementsOf, newElement } from "../svg-tree.js";
 import { EMOJI_FAMILY, FONT_FAMILY, type Weight } from "../text/font.js";
 import { type Run, runsOf } from "../text/text-runs.js";
 
-const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
+/** How much of a text is before its place, by its anchor. */
+export const ANCHOR_SHARES: Record<string, number> = { middle: 0.5, end: 1 };
 
 /**
  * Puts every run of another font than the letters' in its measured place: how far emoji and letters of other scripts move
@@ -16,7 +17,7 @@ export function setRuns(root: Element): void {
 /** A text has one line, or each of its lines in a span. */
 function setText(text: Element): void {
 	const size = Number.parseFloat(text.getAttribute("font-size") ?? "11");
-	const share = SHARES[text.getAttribute("text-anchor") ?? ""] ?? 0;
+	const share = ANCHOR_SHARES[text.getAttribute("text-anchor") ?? ""] ?? 0;
 	const lines = childrenOf(text);
 	let y = 0;
 	for (const line of lines.length > 0 ? lines : [text]) {

@@ -28,7 +28,7 @@ export interface CodebookOptions {
 }
 
 /** `talis-pd codebook init FILE`. */
-export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
+export async function codebookInitCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
 	if (out !== undefined) {
 		checkOutputs([out], [file]);
@@ -79,14 +79,9 @@ export async function checkCommand(file: string, options: CodebookOptions, io: I
 			? `${JSON.stringify({ ...found, findings: worded(found.findings, loadLocale(language)) }, null, 2)}\n`
 			: renderCodebookCheck(found, viewOf(language, io)),
 	);
-	const {
-		errors,
-		warnings,
-		codebook: { id },
-	} = found;
-	const failures = errors + (strict ? warnings : 0);
+	const failures = found.errors + (strict ? found.warnings : 0);
 	if (failures > 0) {
-		throw new UserError(`${id} does not fit: ${counted(failures, "point")}`, {
+		throw new UserError(`${found.codebook.id} does not fit: ${counted(failures, "point")}`, {
 			where: { file: found.file },
 			exitCode: 3,
 			hint: "correct the codebook or the file",

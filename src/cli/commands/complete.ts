@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Command as Completed, RootCommand, ShellCompDirective } from "@bomb.sh/tab";
 import type { Command, Option } from "commander";
-import { LANGUAGES, UserError } from "../../index.js";
+import { UserError } from "../../index.js";
 import { type SurveyNames, surveyNames } from "../../internal.js";
 import { type Io, terminalLanguage } from "../io.js";
 import { leavesOf } from "../manners.js";
@@ -43,7 +43,7 @@ export async function completeCommand(
 /** What the file has that is named on the line; nothing where none is, or it cannot be read. */
 async function namesFor(words: readonly string[], io: Io): Promise<SurveyNames> {
 	const file = words.slice(1, -1).find((word) => !word.startsWith("-") && existsSync(word));
-	const language = terminalLanguage(io, LANGUAGES) ?? "en";
+	const language = terminalLanguage(io) ?? "en";
 	return surveyNames(file, language).catch(() => surveyNames(undefined, language));
 }
 

@@ -3,7 +3,7 @@ import { LANGUAGES, type ResultSet, rates, render, samplePath } from "../../inde
 import { calibrationFrom, listTargets, loadLocale, oneOf, renderReference } from "../../internal.js";
 import { checkOutputs, checkWritableFolder, makeFolder, writeTogether } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "../io.js";
 
 const TABLES = ["csv", "markdown", "json"] as const;
 const ENDINGS = { csv: ".csv", markdown: ".md", json: ".json" } as const;
@@ -11,12 +11,12 @@ const CHARTS = [".vl.json", ".svg", ".png"] as const;
 
 /** `talis-pd demo`: the main job on the shipped sample, with the article's figures beside ours. */
 export async function demoCommand(options: { out: string; lang?: string }, io: Io): Promise<void> {
-	const shown = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const shown = io.stdout.isTTY === true ? terminalLanguage(io) : undefined;
 	checkWritableFolder(options.out);
 	const language = oneOf("language", options.lang ?? shown ?? "en", LANGUAGES);
 	const topics = ["activities", "focus"];
 	const results = await rates([samplePath()], { topics, language });
-	const view = { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
+	const view = { locale: loadLocale(language), width: terminalWidth(io.stdout), color: hasColor(io) };
 	const { width, color } = view;
 	io.stdout.write(await render(results, { width, color }));
 	const article = listTargets(calibrationFrom().calibration).filter(({ source }) => source === "article");

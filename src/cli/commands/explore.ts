@@ -4,6 +4,7 @@ import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
+import { tell } from "../told.js";
 
 interface ExploreCommandOptions {
 	out: string;
@@ -38,5 +39,5 @@ export async function exploreCommand(names: string[], options: ExploreCommandOpt
 		return;
 	}
 	writeWhole(out, page);
-	if (!quiet) io.stderr.write(`wrote ${legible(out)}, to be opened in a browser\n`);
+	if (!quiet) tell(`wrote ${legible(out)}, to be opened in a browser`, lang, io);
 }

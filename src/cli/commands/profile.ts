@@ -7,6 +7,7 @@ import { PROFILE_FORMATS, type ProfileFormat } from "../../profile/formats.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
 import { type WatchOptions, watched } from "../progress.js";
+import { tell } from "../told.js";
 
 /** Options as they are typed. */
 export interface ProfileCommandOptions extends WatchOptions {
@@ -74,7 +75,7 @@ export async function profileCommand(names: string[], options: ProfileCommandOpt
 	if (quiet) return;
 	const [first] = outputs;
 	const what = outputs.length === 1 ? (first?.[0] ?? out) : join(out, `*.${format}: ${outputs.length} files`);
-	io.stderr.write(`wrote ${legible(what)}\n`);
+	tell(`wrote ${legible(what)}`, lang, io);
 }
 
 /** @throws UserError for a format or an ending that a profile does not have. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { report, UserError } from "../../index.js";
+import { type Language, report, UserError } from "../../index.js";
 import { configTemplate, counted, legible, option, say, sentencesIn } from "../../internal.js";
 import { liesWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
@@ -8,6 +8,7 @@ import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
 import { watched } from "../progress.js";
 import { shownAs } from "../shown.js";
+import { tell } from "../told.js";
 
 interface ReportCommandOptions {
 	out?: string;
@@ -17,6 +18,7 @@ interface ReportCommandOptions {
 	allowOutside?: boolean;
 	sheet?: string;
 	encoding?: string;
+	lang?: Language;
 	quiet?: boolean;
 	verbose?: boolean;
 	debug?: boolean;
@@ -25,7 +27,8 @@ interface ReportCommandOptions {
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
 	const { quiet = false, verbose = false } = options;
-	const { out, sheet, encoding, ...spec } = withoutManners(options);
+	const { out, sheet, encoding, lang, ...given } = withoutManners(options);
+	const spec = lang === undefined ? given : { ...given, language: lang };
 	if (out === undefined) {
 		throw new UserError("no output folder is named", {
 			hint: say`add ${option("out")} and a folder`,
@@ -35,7 +38,7 @@ export async function reportCommand(config: string, options: ReportCommandOption
 		report(config, out, { ...spec, ...run }),
 	);
 	if (!quiet)
-		io.stderr.write(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html\n`);
+		tell(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html`, lang, io);
 	const [failure] = failures;
 	if (failure !== undefined) throw failure;
 }
@@ -50,13 +53,16 @@ interface InitOptions {
 }
 
 /** `talis-pd report init [FILE] --data SURVEY`. */
-export async function initCommand(
+export async function reportInitCommand(
 	file: string,
 	{ data = [], codebook, sheet, encoding, lang, quiet = false }: InitOptions,
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
-		throw new UserError("is already there", { where: { file }, hint: "name another file, or move it away" });
+		const hint = /\.ya?ml$/i.test(file)
+			? "name another file, or move it away"
+			: say`the config is written there; a survey file is named with ${option("data", legible(file))}`;
+		throw new UserError("is already there", { where: { file }, hint });
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const { language } = shownAs({ ...(lang === undefined ? {} : { lang }) }, io);

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
-import { listAssets, readAsset } from "../../platform/assets.js";
+import { listYaml, readAsset } from "../../platform/assets.js";
 import { isThere, readText } from "../../platform/small-files.js";
 import type { ListedCodebook } from "../../results/about-files.js";
 import type { Language } from "../../wording/locale.js";
@@ -16,9 +16,7 @@ const FOLDER = "codebooks";
 
 /** Ids of the shipped codebooks. */
 export function codebookIds(): string[] {
-	return listAssets(FOLDER).flatMap((file) =>
-		file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [],
-	);
+	return listYaml(FOLDER);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { AverageRequest } from "../../settings/rates.js";
 import type { Codebook } from "./schema.js";
 
@@ -38,6 +39,13 @@ export function membershipOf(
 		// A survey without memberships of its own: all it has, each system once.
 		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
 		const known = Object.keys(codebook.averages ?? {});
+		// Averages as published are named by how many members they have.
+		const [, published = ""] = /^(.+)-\d+$/.exec(request) ?? [];
+		if (known.includes(published)) {
+			throw new UserError(`"${request}" is an average as it is published, and this one is computed here`, {
+				hint: say`say ${option("reference", `average:${published}`)} or ${option("average", published)}; the results of its members are needed, as talis-pd published without ${option("countries")} has them`,
+			});
+		}
 		throw new UserError(`"${request}" is neither an average nor a country code of ${codebook.id}`, {
 			hint: `use ${[...known, "all"].join(", ")}, or name countries with commas, such as FRA,ITA,MEX`,
 		});

@@ -2,7 +2,7 @@ import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } fr
 import type * as z from "zod";
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
-import { check } from "../../base/schema-issue.js";
+import { checkBy } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { parseFormula } from "../../settings/definition.js";
 import { type Content, isMap } from "./content.js";
@@ -40,8 +40,18 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 			where: { file, line: lineOf(document, path, lines) },
 		});
 	});
-	return withCountedAnswers(codebook);
+	return withCountedAnswers(withCountries(codebook));
 }
+
+/** Countries stay apart everywhere, also where a codebook names their column alone. */
+function withCountries(codebook: Codebook): Codebook {
+	const { groups, ids } = codebook;
+	if (ids.country === undefined || Object.hasOwn(groups, "country")) return codebook;
+	const country = { variable: ids.country, label: COUNTRY, values: "systems" as const };
+	return { ...codebook, groups: { country, ...groups } };
+}
+
+const COUNTRY = { en: "Country", kk: "Ел", ru: "Страна" };
 
 function noText(name: string): never {
 	throw new UserError(`extends: ${name} is not available here`, { code: "definition" });
@@ -64,7 +74,7 @@ export function parseYaml<T extends z.ZodType>(
 	const lines = new LineCounter();
 	const document = documentOf(text, file, lines);
 	const said = contentOf(document, file);
-	const checked = check(schema, isMap(said) ? whole(said) : said);
+	const checked = checkBy(schema, isMap(said) ? whole(said) : said);
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const unknown = unknownKey(issue);

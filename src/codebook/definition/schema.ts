@@ -236,7 +236,7 @@ const replicated = {
 
 const perReplicate = z.union([z.number(), z.array(z.number())]);
 
-/** One variant a method, each with exactly its own parameters. */
+/** One variant per method, each with exactly its own parameters. */
 const design = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("fay-brr"), ...replicated, fay: z.number().min(0).lt(1) }),
 	z.strictObject({ method: z.literal("brr"), ...replicated }),

@@ -1,4 +1,5 @@
-import type { Called } from "../../base/suggest.js";
+import { type Called, type Choices, didYouMean } from "../../base/suggest.js";
+import { readAsset } from "../../platform/assets.js";
 import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { knownSystem } from "./family.js";
 import type { Codebook } from "./schema.js";
@@ -12,7 +13,7 @@ export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: s
 }
 
 /** What countries and economies are called in all languages, by code; without unknown codes. */
-export function systemsCalled(
+function systemsCalled(
 	systems: NonNullable<Codebook["systems"]>,
 	codes: readonly string[],
 ): Map<string, Called> {
@@ -23,4 +24,23 @@ export function systemsCalled(
 		return [code, { en: region, ...Object.fromEntries(names) }];
 	});
 	return new Map(called.filter((one): one is [string, Called] => one[1] !== undefined));
+}
+
+/** What to do about a country or economy that has no figures among those of some systems. */
+export function absentSystem(
+	word: string,
+	systems: readonly string[],
+	{ systems: known = {} }: Pick<Codebook, "systems">,
+): string | Choices {
+	const code = word.toUpperCase();
+	if (knownSystem(code) !== undefined) {
+		return "it has none in the tables of this cycle; another cycle may have some";
+	}
+	if (isCountry(code)) return "it took part in no cycle, or published no figures";
+	return didYouMean(word, systems, { labels: systemsCalled(known, systems) });
+}
+
+/** Whether a word is an ISO 3166-1 alpha-3 code of a country that the map has. */
+function isCountry(code: string): boolean {
+	return /^[A-Z]{3}$/.test(code) && readAsset("geography/world.json").includes(`"code":"${code}"`);
 }

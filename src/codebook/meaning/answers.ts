@@ -7,7 +7,7 @@ import type { Codes } from "./expression.js";
 import { canonicalCode } from "./states.js";
 
 /** What a cell says: the answers it holds, or why it holds none; undefined where the codebook does not know it. */
-export type Reading = { given: readonly string[] } | { reason: NoAnswer } | undefined;
+export type CellReading = { given: readonly string[] } | { reason: NoAnswer } | undefined;
 
 /** The set of answers an item's column is read by. */
 export function answersOf(codebook: Codebook, topic: Topic, item: Item): Answers {
@@ -59,7 +59,7 @@ export function spellingOf({ separator }: Answers): (text: string) => string {
 }
 
 /** How the cells of a set of answers are read; of its values only the codes matter. */
-export type Spelt = Pick<Answers, "missing" | "empty" | "separator" | "unlisted"> & {
+type Spelt = Pick<Answers, "missing" | "empty" | "separator" | "unlisted"> & {
 	values: Readonly<Record<string, unknown>>;
 };
 
@@ -67,11 +67,11 @@ export type Spelt = Pick<Answers, "missing" | "empty" | "separator" | "unlisted"
  * Reads cells by a set of answers. A code is looked for as it is written, then without regard to case and runs
  * of blanks.
  */
-export function answerReader(answers: Spelt): (cell: string) => Reading {
+export function answerReader(answers: Spelt): (cell: string) => CellReading {
 	const { values, missing, empty, separator, unlisted } = answers;
 	const codes = [...Object.keys(missing), ...Object.keys(values)];
 	const folded = new Map(codes.map((code) => [foldCase(code), code]));
-	const read = (text: string): Reading => {
+	const read = (text: string): CellReading => {
 		const code = codes.includes(text) ? text : folded.get(foldCase(text));
 		if (code === undefined) return unlisted === undefined ? undefined : { given: [unlisted] };
 		return Object.hasOwn(values, code) ? { given: [code] } : { reason: entryOf(missing, code) as NoAnswer };
@@ -105,7 +105,7 @@ function listReader(values: readonly string[], separator: string, unlisted: stri
 		}
 		return { code: unlisted, length: 1 };
 	};
-	return (cell: string): Reading => {
+	return (cell: string): CellReading => {
 		const all = parts(cell).filter((part) => part !== "");
 		const given: string[] = [];
 		for (let start = 0; start < all.length; ) {

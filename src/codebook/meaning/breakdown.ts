@@ -12,7 +12,8 @@ import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
 import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
-import { groupNamed } from "./spoken-names.js";
+import { labelledMeasures } from "./select-measures.js";
+import { groupAbout, groupNamed } from "./spoken-names.js";
 import { canonicalCode } from "./states.js";
 
 /** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
@@ -97,9 +98,19 @@ export function resolveBreakdown(
 			{
 				labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
 				listedBy: "talis-pd inspect FILE --variables",
+				listed: (one) => !isLongName(codebook, one),
 			},
 		),
 	});
+}
+
+/** Whether a name is a question written out that has a shorter name in the codebook. */
+function isLongName({ groups, topics }: Codebook, name: string): boolean {
+	const named = [
+		...Object.values(groups),
+		...Object.values(topics).flatMap(({ items }) => Object.values(items)),
+	];
+	return /\s/.test(name) && named.some(({ variable }) => variable === name);
 }
 
 /** What names a column in a list: where its own name has a comma, its keys in the codebook alone. */
@@ -132,7 +143,7 @@ const NAMED = 12;
 
 /**
  * The group whose label is these words, or the one column of the file they are about: the scale of all of it, else codes
- * before numbers.
+ * before numbers; else the group whose label has these words.
  */
 function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
 	const { columns } = header;
@@ -143,7 +154,10 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 	const scale = all.length > 1 ? overallScale(all, words) : undefined;
 	const fitting = scale !== undefined ? [scale] : coded.length > 0 ? coded : all;
 	const [first] = fitting;
-	if (first === undefined) return undefined;
+	if (first === undefined) {
+		const about = groupAbout(codebook, words);
+		return about === undefined ? undefined : resolveBreakdown(codebook, header, about);
+	}
 	if (fitting.length === 1) return { ...resolveBreakdown(codebook, header, first.name), words };
 	const named = [
 		...all.filter(({ kind }) => kind === "scale"),
@@ -222,9 +236,27 @@ function groupBreakdown(
 	};
 }
 
+/**
+ * The column of a number that a definition names: as the file calls it, by the key of a measure, or by words of its label.
+ * @throws UserError for words that several measures have.
+ */
+function numberNamed(codebook: Codebook, columns: readonly string[], name: string): string {
+	const { measures = {} } = codebook;
+	if (usedColumn(columns, name) !== undefined) return name;
+	const listed = entryOf(measures, name.toLowerCase());
+	if (listed !== undefined) return listed.variable;
+	const about = labelledMeasures(codebook, name);
+	const [only] = about;
+	if (about.length < 2) return (only && entryOf(measures, only)?.variable) ?? name;
+	throw new UserError(`"${name}" fits ${about.length} columns`, {
+		hint: `name one of them: ${about.map((key) => `${key} (${entryOf(measures, key)?.label.en})`).join(", ")}`,
+	});
+}
+
 /** Levels made of the numbers of a column; one that none of them covers has no value. */
 function rangesBreakdown(codebook: Codebook, header: Header, id: string, group: GroupDefinition): Breakdown {
-	const place = requiredColumn(header.columns, group.variable, id, group.file);
+	const variable = numberNamed(codebook, header.columns, group.variable);
+	const place = requiredColumn(header.columns, variable, id, group.file);
 	const { missing, possible } = columnMeaning(codebook, header, place);
 	const bands = (group.ranges ?? []).map(({ value, from, to }) => ({
 		value,

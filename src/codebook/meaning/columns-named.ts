@@ -1,7 +1,12 @@
-import type { Expression } from "./expression.js";
+import type { Expression, Named } from "./expression.js";
 
 /** Expressions by name, as a plan has them. */
 export type Expressions = Readonly<Record<string, Expression>>;
+
+/** What an expression is, where it is asked for by name. */
+export function resolved(expression: Expression, named: Expressions): Exclude<Expression, Named> {
+	return expression.is === "named" ? resolved(named[expression.name] as Expression, named) : expression;
+}
 
 /**
  * The columns that expressions are made of, each once: those of what is asked, then those that only decide of whom it is

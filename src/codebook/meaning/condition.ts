@@ -1,7 +1,8 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
-import type { Codebook } from "../definition/schema.js";
+import type { Codebook, Text } from "../definition/schema.js";
 import { codesOf } from "./answers.js";
 import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "./breakdown.js";
 import { nameReader } from "./cells.js";
@@ -34,15 +35,18 @@ export function resolveCondition(
 	written: string,
 	derived?: DerivedAnswer,
 ): Condition {
-	const text = canonicalCondition(codebook, written);
-	const parts = conditionParts(text);
+	const parts = conditionParts(canonicalCondition(codebook, written));
 	if (parts === undefined) {
-		throw new UserError(`"${text}" is not a condition`, {
+		throw new UserError(`"${written.trim()}" is not a condition`, {
 			hint: "write NAME=VALUE,VALUE or NAME<=NUMBER",
 		});
 	}
-	const { name, operator, right } = parts;
+	const { name, operator } = parts;
 	const breakdown = resolveBreakdown(codebook, header, name, derived);
+	// Words that a group was found by say its values in its own way, too.
+	const found = Object.hasOwn(codebook.groups, breakdown.id) ? breakdown.id : name;
+	const text = canonicalCondition(codebook, `${found}${operator}${parts.right}`);
+	const right = conditionParts(text)?.right ?? parts.right;
 	const column = "column" in breakdown.of ? breakdown.of.column : "";
 	// A condition that names codes speaks of these alone.
 	const undeclared = breakdown.undeclared && operator !== "=" ? { undeclared: column } : {};
@@ -50,27 +54,45 @@ export function resolveCondition(
 	if (operator !== "=" && operator !== "!=") {
 		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}
-	const among = amongValues(breakdown, right.split(","), text);
+	const among = amongValues(breakdown, right.split(","), text, labelsOf(codebook, breakdown.id));
 	return { ...about, holds: operator === "=" ? among : { is: "not", of: among } };
 }
 
 /** Yes where a breakdown has one of some values; of an item these may be codes of its column, and then are themselves meant. */
-function amongValues(breakdown: Breakdown, written: readonly string[], text: string): AnswerExpression {
+function amongValues(
+	breakdown: Breakdown,
+	written: readonly string[],
+	text: string,
+	labels: ReadonlyMap<string, Text>,
+): AnswerExpression {
 	const { of, answers } = breakdown;
 	const typed = written.map((value) => value.trim());
 	if (answers !== undefined && "column" in of && typed.every((code) => Object.hasOwn(answers.values, code))) {
 		return codesOf(of.column, answers, typed);
 	}
-	return { is: "in", of, values: typed.map((value) => knownValue(breakdown, value, text)) };
+	return { is: "in", of, values: typed.map((value) => knownValue(breakdown, value, text, labels)) };
 }
 
-function knownValue({ values, id, of, answers }: Breakdown, value: string, text: string): string {
+/** What the values of a group are called. */
+function labelsOf({ groups }: Codebook, id: string): ReadonlyMap<string, Text> {
+	const { values = {} } = entryOf(groups, id) ?? {};
+	return new Map(
+		values === "systems" ? [] : Object.entries(values).map(([value, { label }]) => [value, label]),
+	);
+}
+
+function knownValue(
+	{ values, id, of, answers }: Breakdown,
+	value: string,
+	text: string,
+	labels: ReadonlyMap<string, Text>,
+): string {
 	if (value === "") throw new UserError(`"${text}" names no value`, { hint: `write ${id}=VALUE` });
 	if (values === null) return ("column" in of ? nameReader(of)(value) : undefined) ?? value;
 	const known = values.find((other) => other === value.toLowerCase());
 	if (known !== undefined) return known;
 	if (answers === undefined)
-		throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values) });
+		throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values, { labels }) });
 	const codes = Object.entries(answers.values).map(([code, label]) => `${code} (${label.en})`);
 	const why = Object.hasOwn(answers.missing, value)
 		? `counts "${value}" as no answer`

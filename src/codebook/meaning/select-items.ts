@@ -4,6 +4,7 @@ import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Base } from "../../results/result-set.js";
 import type { Codebook, Item, Text } from "../definition/schema.js";
+import { saysAll } from "../variables/words.js";
 import { foldCase } from "./answers.js";
 
 /** An item or a derived row of a topic, as asked for. */
@@ -106,7 +107,10 @@ export function knownTopics(codebook: Codebook, name: string): string[] {
 	});
 }
 
-/** Topics whose label, in any language, these words are; else the one whose label begins so. */
+/**
+ * Topics whose label, in any language, these words are; else the one whose label begins so, or has them all.
+ * @throws UserError for words that several labels have.
+ */
 function topicsLabelled({ topics }: Codebook, words: string): string[] {
 	const folded = foldCase(words);
 	const by = (fits: (label: string) => boolean) =>
@@ -114,8 +118,17 @@ function topicsLabelled({ topics }: Codebook, words: string): string[] {
 			Object.values(label).some((text) => text !== undefined && fits(foldCase(text))) ? [key] : [],
 		);
 	const whole = by((label) => label === folded);
-	const begun = folded === "" ? [] : by((label) => label.startsWith(folded));
-	return whole.length > 0 ? whole : begun.length === 1 ? begun : [];
+	if (whole.length > 0 || folded === "") return whole;
+	const begun = by((label) => label.startsWith(folded));
+	if (begun.length === 1) return begun;
+	const about = by(saysAll(words));
+	if (about.length > 1) {
+		const named = about.map((key) => `${key} (${entryOf(topics, key)?.label.en})`);
+		throw new UserError(`"${words}" fits ${about.length} topics`, {
+			hint: `name one of them: ${named.join(", ")}`,
+		});
+	}
+	return about;
 }
 
 /** Every row a topic can give, items first. */

@@ -1,12 +1,13 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
-import { command, say } from "../../base/say.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, Item, Measure } from "../definition/schema.js";
 import { findVariables } from "../variables/find.js";
 import { knownVariable } from "../variables/library.js";
+import { saysAll } from "../variables/words.js";
 import { askedCodes, type ColumnMeaning, columnMeaning } from "./column-meaning.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 
@@ -87,7 +88,7 @@ function findMeasures(
 	return [fromColumn(codebook, header, column)];
 }
 
-/** Columns of the file that words are about: scales, else numbers, else what has codes. */
+/** Columns of the file that words are about: scales, else numbers, else what has codes, else measures so labelled. */
 function byWords(codebook: Codebook, header: Header, words: string): SelectedMeasure[] {
 	const all = findVariables(codebook, words).filter(
 		({ name }) => columnIndex(header.columns, name) !== undefined,
@@ -95,13 +96,23 @@ function byWords(codebook: Codebook, header: Header, words: string): SelectedMea
 	const chosen = [["scale"], ["number", "weight"], ["ordinal", "nominal"]]
 		.map((kinds) => all.filter(({ kind }) => kinds.includes(kind)))
 		.find((some) => some.length > 0);
-	return (chosen ?? []).flatMap(({ name }) => findMeasures(codebook, header, name, []));
+	const names = chosen?.map(({ name }) => name) ?? labelledMeasures(codebook, words);
+	return names.flatMap((name) => findMeasures(codebook, header, name, []));
+}
+
+/** Keys of measures whose label, in any language, has all of some words. */
+export function labelledMeasures({ measures = {} }: Pick<Codebook, "measures">, words: string): string[] {
+	const fits = saysAll(words);
+	return Object.entries(measures).flatMap(([key, { label }]) =>
+		Object.values(label).some((text) => text !== undefined && fits(text)) ? [key] : [],
+	);
 }
 
 /** Kinds of columns that have no mean. */
 const NO_NUMBERS: Partial<Record<NonNullable<ColumnMeaning["kind"]>, string>> = {
 	id: "tells rows apart and is no number",
 	text: "holds words or dates and no numbers",
+	nominal: "holds codes without an order, which have no mean",
 };
 
 function fromColumn(codebook: Codebook, header: Header, column: number): SelectedMeasure {
@@ -110,7 +121,10 @@ function fromColumn(codebook: Codebook, header: Header, column: number): Selecte
 	const why = meaning.kind === null ? undefined : NO_NUMBERS[meaning.kind];
 	if (why !== undefined) {
 		throw new UserError(`${variable} ${why}`, {
-			hint: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
+			hint:
+				meaning.kind === "nominal"
+					? say`${command("rates", "rates")} shows the share of each, with ${option("by", variable)} or, of items, ${option("answers")}`
+					: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
 		});
 	}
 	return selected(variable.toLowerCase(), variable, meaning);

@@ -27,6 +27,11 @@ export function reasonOf(noAnswer: NoAnswer): Reason {
 	return noAnswer === "not-applicable" || noAnswer === "not-administered" ? noAnswer : "missing";
 }
 
+/** What a code says. */
+export function answerSaid(says: "yes" | "no" | NoAnswer): Answer {
+	return says === "yes" || says === "no" ? says : reasonOf(says);
+}
+
 function isAnswered(answer: Answer): boolean {
 	return answer === "yes" || answer === "no";
 }

@@ -1,5 +1,7 @@
+import { UserError } from "../../base/errors.js";
 import type { Codebook, GroupDefinition, ProfileGroup } from "../definition/schema.js";
 import { namesOfSystem } from "../definition/system-names.js";
+import { saysAll } from "../variables/words.js";
 import { foldCase } from "./answers.js";
 
 const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*)$/;
@@ -28,6 +30,22 @@ export function groupNamed(codebook: Spoken, name: string): string | undefined {
 		[...Object.values(label), ...words].some((text) => text !== undefined && foldCase(text) === folded),
 	);
 	return found?.[0];
+}
+
+/**
+ * The group of a codebook that words are about: its label or another word for it, in any language, has them all.
+ * @throws UserError for words that several groups have.
+ */
+export function groupAbout(codebook: Spoken, words: string): string | undefined {
+	const fits = saysAll(words);
+	const found = Object.entries(allGroups(codebook)).filter(([, { label, words: others = [] }]) =>
+		[...Object.values(label), ...others].some((text) => text !== undefined && fits(text)),
+	);
+	if (found.length < 2) return found[0]?.[0];
+	const named = found.map(([id, { label }]) => `${id} (${label.en})`);
+	throw new UserError(`"${words}" fits ${found.length} groups`, {
+		hint: `name one of them: ${named.join(", ")}`,
+	});
 }
 
 /**

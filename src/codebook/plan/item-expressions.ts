@@ -234,10 +234,8 @@ export class ItemExpressions {
 
 	/** Teachers who are known to be of none of some populations. */
 	private otherThan(populations: readonly string[]): AnswerExpression | undefined {
-		const {
-			codebook,
-			header: { columns },
-		} = this;
+		const { codebook } = this;
+		const { columns } = this.header;
 		if (columnIndex(columns, codebook.groups.population?.variable ?? "") === undefined) return undefined;
 		const { of } = resolveBreakdown(codebook, { columns }, "population");
 		return { is: "not", of: { is: "in", of, values: populations } };
@@ -257,10 +255,8 @@ export class ItemExpressions {
 
 	/** Questions that only some forms have: an answer to one, or having skipped it, identifies the form. */
 	private answered(): PossibleForms["evidence"] {
-		const {
-			codebook,
-			header: { columns },
-		} = this;
+		const { codebook } = this;
+		const { columns } = this.header;
 		const evidence = new Map<string, Record<string, readonly string[]>>();
 		for (const topic of Object.values(codebook.topics)) {
 			const { forms, items } = topic;

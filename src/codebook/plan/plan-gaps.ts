@@ -36,7 +36,11 @@ export function planGaps(
 	});
 	if (asked.length === 0) throw noPairs(codebook);
 	const present = asked.filter(({ need, offer }) => made.has(idOf(need)) && made.has(idOf(offer)));
-	if (present.length === 0) throw noItems(asked.map(({ need }) => need));
+	if (present.length === 0)
+		throw noItems(
+			asked.map(({ need }) => need),
+			header,
+		);
 	const routedAsNo = settings.base === null || settings.base === "all";
 	const rows = present.flatMap(({ need, offer }) => {
 		const answers = [made.on(idOf(need), null), made.on(idOf(offer), null)] as const;

@@ -23,7 +23,7 @@ export function planQuestion(
 	checkAnswers(codebook, selected, settings.yes);
 	const made = new ItemExpressions(codebook, header, settings.yes);
 	const present = selected.filter((item) => made.has(idOf(item)));
-	if (present.length === 0) throw noItems(selected);
+	if (present.length === 0) throw noItems(selected, header);
 	const items = settings.answers
 		? eachAnswer(codebook, present, settings)
 		: present.flatMap((item) => eachValue(codebook, item, settings.yes) ?? [item]);

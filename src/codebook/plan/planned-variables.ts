@@ -12,6 +12,7 @@ import { resolveBreakdown } from "../meaning/breakdown.js";
 import { isWithin } from "../meaning/gate.js";
 import { defaultTopics, itemsOf, OWN, type SelectedItem } from "../meaning/select-items.js";
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
+import { findVariables } from "../variables/find.js";
 import { knownVariable } from "../variables/library.js";
 import { ItemExpressions } from "./item-expressions.js";
 import { withProfileAsRow } from "./own-definitions.js";
@@ -145,6 +146,8 @@ export class PlannedVariables {
 		const item = this.item(word);
 		if (item !== undefined && valuesOfProfile(this.codebook, item) !== undefined) return this.category(name);
 		if (item !== undefined) return this.answer(item, isOutcome);
+		const about = this.itemAbout(name);
+		if (about !== undefined) return this.answer(about, isOutcome);
 		return this.isNumber(name) ? this.number(name) : this.category(name);
 	}
 
@@ -164,10 +167,21 @@ export class PlannedVariables {
 		return found ?? everything.find(({ key }) => key === word);
 	}
 
+	/** The item whose column, and no other of the file, words are about. */
+	private itemAbout(words: string): SelectedItem | undefined {
+		const { columns } = this.header;
+		if (columnIndex(columns, words) !== undefined) return undefined;
+		const found = findVariables(this.codebook, words).filter(
+			({ name }) => columnIndex(columns, name) !== undefined,
+		);
+		const [only] = found;
+		return only === undefined || found.length > 1 ? undefined : this.item(only.name.toLowerCase());
+	}
+
 	private answer(item: SelectedItem, isOutcome: boolean): PlannedVariable {
 		const id = idOf(item);
 		const made = isOutcome ? this.outcomes : this.made;
-		if (!made.has(id)) throw noItems([item]);
+		if (!made.has(id)) throw noItems([item], this.header);
 		if (isOutcome) this.checkYes(item);
 		return this.planned(made.on(id, this.settings.base).name, {
 			...{ key: id, kind: "answer", topic: item.topic, item: item.key, values: null },
@@ -214,7 +228,7 @@ export class PlannedVariables {
 		const [count] = counts;
 		if (count !== undefined) {
 			const id = idOf(count);
-			if (!this.made.has(id)) throw noItems([count]);
+			if (!this.made.has(id)) throw noItems([count], header);
 			return this.planned(this.made.on(id, settings.base).name, {
 				...{
 					key: id,

@@ -4,6 +4,7 @@ import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
+import { otherSheets } from "../../read/columns/other-sheets.js";
 import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { noValue } from "../../settings/values.js";
@@ -107,7 +108,10 @@ function planGroups(
 	const samples = SAMPLES.flatMap((id) => {
 		const { variable = "" } = entryOf(codebook.groups, id) ?? {};
 		// Also under the name of its column.
-		const kept = own.find((group) => group.id === id || group.id === variable.toUpperCase());
+		const column = variable.toUpperCase();
+		const isIt = (name: string) =>
+			[id, column].includes(name) || entryOf(codebook.groups, name)?.variable.toUpperCase() === column;
+		const kept = own.find((group) => isIt(group.id));
 		return columnIndex(header.columns, variable) === undefined ? [] : [{ id, kept }];
 	});
 	for (const { id, kept } of samples) {
@@ -150,12 +154,22 @@ export function checkBase({ bases }: Codebook, base: string | null): void {
 	throw noValue("base", `"${base}"`, didYouMean(base, Object.keys(bases)));
 }
 
-export function noItems(selected: readonly SelectedItem[]): UserError {
+/** A file without a column of what is asked, or a sheet of a workbook whose others may have them. */
+export function noItems(selected: readonly SelectedItem[], { sheets }: Header): UserError {
 	const variables = selected.flatMap(({ item }) => (item === undefined ? [] : [item.variable]));
-	return new UserError(`the file has none of the columns asked for: ${variables.slice(0, 5).join(", ")}`, {
-		hint: say`${command("inspect", "inspect FILE")} shows what it has`,
+	const asked = [...new Set(variables)].slice(0, MOST_NAMED).join(", ");
+	if (sheets === undefined) {
+		return new UserError(`the file has none of the columns asked for: ${asked}`, {
+			hint: say`${command("inspect", "inspect FILE")} shows what it has`,
+		});
+	}
+	return new UserError(`the sheet "${sheets.read}" has none of the columns asked for: ${asked}`, {
+		hint: otherSheets(sheets),
 	});
 }
+
+/** Columns that are named of those that are missing. */
+const MOST_NAMED = 3;
 
 /** The row of the codebook that it is, or is an answer of. */
 export function idOf({ topic, key, answer }: SelectedItem): string {

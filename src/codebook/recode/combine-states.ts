@@ -57,7 +57,7 @@ export class PairTable {
 export interface Tally {
 	/** Items of the list, at most MOST_PARTS. */
 	items: number;
-	/** A byte a state: yes, no, not administered, not applicable, from the lowest. */
+	/** One byte per state: yes, no, not administered, not applicable, from the lowest. */
 	counts: Uint32Array;
 }
 

@@ -34,7 +34,7 @@ class TupleNumbers {
 
 	/**
 	 * Numbers of the rows of a block. Rows that follow each other mostly share all values, so they come as runs.
-	 * @param values One array a column, of an element a run.
+	 * @param values One array per column, with one element per run.
 	 * @param runs First rows.
 	 * @param kept Rows without it have −1.
 	 */

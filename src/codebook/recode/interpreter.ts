@@ -1,6 +1,6 @@
 import { MOST_PARTS } from "../definition/most-parts.js";
 import { categoryReader, codesReader, numberReader } from "../meaning/cells.js";
-import type { Expressions } from "../meaning/columns-named.js";
+import { type Expressions, resolved } from "../meaning/columns-named.js";
 import type {
 	AnswerExpression,
 	Band,
@@ -84,7 +84,7 @@ export class Interpreter {
 
 	/** @param kind What its values must be for what is made of it; a name does not tell. */
 	read(expression: Expression, kind?: Reading["kind"]): Reading {
-		const own = this.resolve(expression);
+		const own = resolved(expression, this.expressions);
 		const reading = this.once(own, () => {
 			const made = this.make(own);
 			return { ...made, states: onceABlock(made.states) };
@@ -100,11 +100,6 @@ export class Interpreter {
 		const key = JSON.stringify(from);
 		if (!this.made.has(key)) this.made.set(key, make());
 		return this.made.get(key) as T;
-	}
-
-	private resolve(expression: Expression): Exclude<Expression, Named> {
-		if (expression.is !== "named") return expression;
-		return this.resolve(this.expressions[expression.name] as Expression);
 	}
 
 	private make(expression: Exclude<Expression, Named>): Reading {
@@ -187,7 +182,7 @@ export class Interpreter {
 
 	/** The possible forms of teachers, and what identifies them. */
 	private forms(expression: Named | PossibleForms) {
-		const own = this.resolve(expression) as PossibleForms;
+		const own = resolved(expression, this.expressions) as PossibleForms;
 		return this.once(own, () => ({ by: own.by, possible: onceABlock(possibleForms(own, this.slot)) }));
 	}
 

@@ -9,7 +9,7 @@ import { Frame, UnknownCodes } from "./recode-frame.js";
 /** A block as the tabulation wants it. */
 export interface CodedBlock {
 	rows: number;
-	/** One array a variable: YES, NO, …, or FIRST_COUNT + count. */
+	/** One array per variable: YES, NO, …, or FIRST_COUNT + count. */
 	states: readonly StateArray[];
 	/** Group of each row; −1 where the row is left out. */
 	group: Int32Array;

@@ -1,20 +1,18 @@
 import { categoryReader, codesReader, numberReader } from "../meaning/cells.js";
-import type { Expressions } from "../meaning/columns-named.js";
+import { type Expressions, resolved } from "../meaning/columns-named.js";
 import type { AnswerExpression, Expression, PossibleForms } from "../meaning/expression.js";
 import * as semantics from "../meaning/semantics.js";
 import { canonicalCode } from "../meaning/states.js";
-
-/** A row's value, or why it has none. */
-export type RowValue = { value: number | string } | semantics.Reason;
+import { type Valued, valued } from "./value-states.js";
 
 /** The text of a row's cell in a column. */
 export type CellReader = (column: string) => string;
 
 /** The value of an expression for one row, computed from semantics.ts alone, without blocks. */
-export function valueOfRow(expression: Expression, cells: CellReader, named: Expressions): RowValue {
+export function valueOfRow(expression: Expression, cells: CellReader, named: Expressions): Valued {
 	const whole = (part: Expression) => valueOfRow(part, cells, named);
 	const answer = (part: AnswerExpression) => answerOf(whole(part));
-	const known = (value: RowValue | semantics.Unknown) => (value === "unknown" ? "missing" : value);
+	const known = (value: Valued | semantics.Unknown) => (value === "unknown" ? "missing" : value);
 	switch (expression.is) {
 		case "named":
 			return whole(named[expression.name] as Expression);
@@ -70,7 +68,7 @@ export function valueOfRow(expression: Expression, cells: CellReader, named: Exp
 		case "band":
 			return semantics.bandOf(numberOf(whole(expression.of)), expression.bands);
 		case "off-form": {
-			const forms = resolve(expression.of, named) as PossibleForms;
+			const forms = resolved(expression.of, named) as PossibleForms;
 			return fromAnswer(semantics.offForm(formsOf(forms, cells), expression.forms));
 		}
 		case "possible-forms":
@@ -98,19 +96,14 @@ function formsOf({ all, evidence }: PossibleForms, cells: CellReader): readonly 
 	return semantics.possibleForms(all, told);
 }
 
-function resolve(expression: Expression, named: Expressions): Expression {
-	return expression.is === "named" ? resolve(named[expression.name] as Expression, named) : expression;
+function fromAnswer(answer: semantics.Answer | semantics.Unknown): Valued {
+	return answer === "unknown" ? "missing" : valued(answer);
 }
 
-function fromAnswer(answer: semantics.Answer | semantics.Unknown): RowValue {
-	if (answer === "unknown") return "missing";
-	return answer === "yes" || answer === "no" ? { value: answer } : answer;
-}
-
-function answerOf(value: RowValue): semantics.Answer {
+function answerOf(value: Valued): semantics.Answer {
 	return typeof value === "string" ? value : (value.value as "yes" | "no");
 }
 
-function numberOf(value: RowValue): number | semantics.Reason {
+function numberOf(value: Valued): number | semantics.Reason {
 	return typeof value === "string" ? value : (value.value as number);
 }

@@ -1,4 +1,4 @@
-import type { Reason } from "../meaning/semantics.js";
+import type { Answer, Reason } from "../meaning/semantics.js";
 import { ANSWERS, FIRST_COUNT, stateOf } from "../meaning/states.js";
 
 /** A value, or why there is none. */
@@ -26,6 +26,11 @@ export function valueOfState(state: number, values: readonly (number | string)[]
 	const answer = ANSWERS[state];
 	if (answer === undefined)
 		return { value: (values as readonly (number | string)[])[state - FIRST_COUNT] ?? "" };
+	return valued(answer);
+}
+
+/** An answer as a value. */
+export function valued(answer: Answer): Valued {
 	return answer === "yes" || answer === "no" ? { value: answer } : answer;
 }
 

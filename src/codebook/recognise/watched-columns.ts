@@ -1,7 +1,7 @@
 import { parseNumber } from "../../read/block-builder.js";
 import { columnPlaces } from "../../read/columns/column-names.js";
 import type { Codebook, Measure } from "../definition/schema.js";
-import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/answers.js";
+import { answerReader, answersOf, type CellReading, spellingOf } from "../meaning/answers.js";
 import { groupColumn } from "../meaning/breakdown.js";
 import { nameReader } from "../meaning/cells.js";
 import { canonicalCode } from "../meaning/states.js";
@@ -20,13 +20,15 @@ export interface WatchedItem extends Watched {
 	key: string;
 	/** Base it is asked in. */
 	base: string;
-	read(text: string): Reading;
+	read(text: string): CellReading;
 	/** Of a list that takes free text: whether a cell holds what the list does not have. */
 	isFree?(text: string): boolean;
 }
 
-/** Cells with free text in more than this share of a list's cells are no free text: the list or its separator is another. */
-export const MOST_FREE = 0.5;
+/** Whether so many of a list's cells have free text that it is none: the list or its separator is another. */
+export function isMostlyFree(free: number, cells: number): boolean {
+	return free > 0.5 * cells;
+}
 
 export interface WatchedMeasure extends Watched {
 	measure: Measure;

@@ -1,5 +1,6 @@
 import type { Codebook, Text } from "../definition/schema.js";
 import { type KnownVariable, knownVariable, variablesOf } from "./library.js";
+import { plain, stem } from "./words.js";
 
 /**
  * Variables that a name or words are about: the one of that name; else those whose label is these words; else those
@@ -48,18 +49,4 @@ export function overallScale(found: readonly KnownVariable[], words: string): Kn
 
 function texts(text: Text): string[] {
 	return Object.values(text).filter((one) => one !== undefined);
-}
-
-/** Letters that a long word may end in otherwise: тиімділік, тиімділігі; самоэффективность, самоэффективности. */
-function stem(word: string): string {
-	return word.length < 6 ? word : word.slice(0, word.length < 8 ? -1 : -2);
-}
-
-/** Words as they are compared. */
-function plain(text: string): string {
-	return text
-		.toLowerCase()
-		.replaceAll("ё", "е")
-		.replaceAll(/[^\p{L}\p{N}%]+/gu, " ")
-		.trim();
 }

@@ -1,7 +1,7 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
-import { listAssets } from "../../platform/assets.js";
+import { listYaml } from "../../platform/assets.js";
 import { readText } from "../../platform/small-files.js";
 import { compile, readCompiled } from "../definition/compiled.js";
 import { parseYaml } from "../definition/parse.js";
@@ -43,9 +43,7 @@ export interface KnownVariable {
 
 /** Ids of the shipped lists of variables. */
 export function variablesIds(): string[] {
-	return listAssets(FOLDER).flatMap((file) =>
-		file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [],
-	);
+	return listYaml(FOLDER);
 }
 
 /** Loaded once a process, when a column is asked for that no codebook has. */

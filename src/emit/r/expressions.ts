@@ -10,7 +10,7 @@ import type {
 	PossibleForms,
 	Range,
 } from "../../codebook/meaning/expression.js";
-import { reasonOf } from "../../codebook/meaning/semantics.js";
+import { answerSaid, reasonOf } from "../../codebook/meaning/semantics.js";
 import { argument, call, named, number, text, texts, vector } from "./write.js";
 
 /** An expression of a plan as R, over `data` and `answers` (the expressions with names). */
@@ -65,7 +65,7 @@ function column(name: string): string {
 }
 
 function codes({ column: name, codes: known, empty, separator, others }: Codes): string {
-	const says = Object.entries(known).map(([code, answer]) => [code, answerOf(answer)] as const);
+	const says = Object.entries(known).map(([code, answer]) => [code, answerSaid(answer)] as const);
 	return call(
 		separator === undefined ? "says" : "says_list",
 		column(name),
@@ -74,10 +74,6 @@ function codes({ column: name, codes: known, empty, separator, others }: Codes):
 		empty === "omitted" ? null : argument("empty", emptyCell(empty)),
 		argument("others", others && text(others)),
 	);
-}
-
-function answerOf(answer: Codes["codes"][string]): string {
-	return answer === "yes" || answer === "no" ? answer : reasonOf(answer);
 }
 
 function emptyCell(empty: Codes["empty"]): string {

@@ -2,6 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
+import type { Emission } from "../emission.js";
 import { comparisonsAsR, shownComparisons } from "./comparisons.js";
 import { estimatesAsR, variableNames } from "./estimates.js";
 import { jointTestsAsR } from "./joint-tests.js";
@@ -11,7 +12,6 @@ import { shownRows } from "./rows.js";
 import {
 	estimatedAsR,
 	filesOf,
-	type ScriptEmission,
 	type ScriptSection,
 	scriptOfSections,
 	settingsAsR,
@@ -24,7 +24,7 @@ import { placesIn, synthesesAsR } from "./syntheses.js";
  * `survey` package, prints them beside the tool's, and ends with status 1 where one differs by more than 1e-8.
  * @throws UserError where R has no such reader or statistic, or results were changed on purpose (`--protect`).
  */
-export function scriptInR({ results, plans, files }: ScriptEmission): string {
+export function scriptInR({ results, plans, files }: Emission): string {
 	if (results.settings.protect) {
 		throw new UserError("protected results are rounded, so a script cannot arrive at them", {
 			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,

@@ -4,7 +4,14 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient, Model, Prediction } from "../../results/models.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
-import { isFitted, keyOf, type ModelOfSet, plannedName, termVariables, withSets } from "../models-of-sets.js";
+import {
+	isFitted,
+	type ModelOfSet,
+	plannedName,
+	termOf,
+	termVariables,
+	withSets,
+} from "../models-of-sets.js";
 import { sameGroup } from "./rows.js";
 import { dataFrame } from "./table.js";
 import { call, number, text, texts } from "./write.js";
@@ -152,7 +159,7 @@ function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansE
 		return [row(GAUGES[name], { estimate: gauge.estimate, se: gauge.se }, here)];
 	});
 	const tests = model.tests.flatMap(({ term, F, df1, df2, p }) => {
-		const own = model.coefficients.filter((one) => isFitted(one) && keyOf(one, set) === term);
+		const own = model.coefficients.filter((one) => isFitted(one) && termOf(one, set) === term);
 		if (F === null || own.length !== df1) return [];
 		const infinite = df2 ?? Number.POSITIVE_INFINITY;
 		return [

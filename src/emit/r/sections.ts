@@ -3,6 +3,7 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { unitColumnsOf } from "../../design/weight-columns.js";
 import type { ResultSet } from "../../results/result-set.js";
+import { askedSettings, type Emission } from "../emission.js";
 import { designAsR } from "./design.js";
 import { filesAsR, packagesOf, type ScriptFile, schoolsAsR, unchangedAsR } from "./files.js";
 import { foldedAt } from "./fold.js";
@@ -10,15 +11,6 @@ import { functionsOf } from "./functions.js";
 import { groupsAsR, recodingAsR, weightAsR } from "./question.js";
 import { statisticsAsR } from "./statistics.js";
 import { columnNames, comment, number, text } from "./write.js";
-
-/** What a script is made of. */
-export interface ScriptEmission {
-	results: ResultSet;
-	/** What was read for them, as plain data. */
-	plans: PlansExplained;
-	/** Files as they were named. */
-	files: readonly string[];
-}
 
 /** Files of a survey, and how they are read. */
 export interface SurveyRead {
@@ -82,7 +74,9 @@ export function scriptOfSections(
 			'cat("largest difference: ", format(largest, digits = 2), "\\n", sep = "")\nif (largest > 1e-8) quit(status = 1)',
 		],
 	];
-	const body = sections.map(([title, own], place) => section(place + 1, title, own));
+	const body = sections.map(
+		([title, code], place) => `# ---- ${place + 1}. ${title} ----\n\n${foldedAt(code, WIDTH)}`,
+	);
 	const contents = sections.map(([title], place) => `${place + 1}. ${title}`).join("; ");
 	return `${[head(results, files, { more, contents }), ...body].join("\n\n")}\n`;
 }
@@ -90,20 +84,12 @@ export function scriptOfSections(
 /** Columns of a script. */
 const WIDTH = 120;
 
-function section(place: number, title: string, code: string): string {
-	return `# ---- ${place}. ${title} ----\n\n${foldedAt(code, WIDTH)}`;
-}
-
 function head(
 	results: ResultSet,
 	files: readonly ScriptFile[],
 	{ more, contents }: { more: readonly string[]; contents: string },
 ): string {
-	const { tool, codebook, kind, settings } = results;
-	const { lang: _, command: __, ...said } = settings as Record<string, unknown>;
-	const asked = Object.entries(said).filter(
-		([, value]) => value !== null && value !== false && [value].flat().length > 0,
-	);
+	const { tool, codebook, kind } = results;
 	const data = files.map(({ path, source }) => `${path} (SHA-256 ${source.sha256})`);
 	const packages = ["survey", ...packagesOf(files), ...(results.syntheses === undefined ? [] : ["metafor"])];
 	return [
@@ -114,7 +100,11 @@ function head(
 		"#",
 		comment(`Data: ${[...data, ...more].join(", ")}`),
 		comment(`Codebook: ${codebook.id} ${codebook.version}`),
-		comment(`Asked: ${asked.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join("; ")}`),
+		comment(
+			`Asked: ${askedSettings(results)
+				.map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+				.join("; ")}`,
+		),
 		"#",
 		comment(`In here: ${contents}.`),
 		"",
@@ -173,7 +163,7 @@ function countedTwice({ notes }: ResultSet): string[] {
 	return found.flatMap(({ detail }) => String(detail?.systems ?? "").split(", "));
 }
 
-export function filesOf({ results, plans, files }: ScriptEmission): {
+export function filesOf({ results, plans, files }: Emission): {
 	teachers: ScriptFile[];
 	schools: ScriptFile[];
 } {

@@ -5,7 +5,7 @@ import type {
 	Expression,
 	NumberColumn,
 } from "../../codebook/meaning/expression.js";
-import { compared, reasonOf } from "../../codebook/meaning/semantics.js";
+import { answerSaid, compared, reasonOf } from "../../codebook/meaning/semantics.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { argument, call, number, text, texts, vector } from "./write.js";
 
@@ -19,7 +19,7 @@ function areNumbers(codes: readonly string[]): boolean {
 	return codes.every((code) => /^-?(0|[1-9]\d*)$/.test(code));
 }
 
-/** One code a cell, all of them numbers, and neither an empty cell nor an unknown code is an answer. */
+/** One code per cell, all of them numbers, and neither an empty cell nor an unknown code is an answer. */
 export function isPlain(of: Expression | undefined): of is Codes {
 	if (of?.is !== "codes" || of.separator !== undefined || of.others !== undefined) return false;
 	const emptySays = typeof of.empty === "string" ? of.empty : of.empty.asked;
@@ -28,10 +28,9 @@ export function isPlain(of: Expression | undefined): of is Codes {
 
 /** The codes of a column that say one of some. */
 export function codesThat(of: Codes, ...wanted: string[]): string | null {
-	const codes = Object.keys(of.codes).filter((code) => {
-		const said = of.codes[code] as string;
-		return wanted.includes(said === "yes" || said === "no" ? said : reasonOf(said as "omitted"));
-	});
+	const codes = Object.entries(of.codes).flatMap(([code, says]) =>
+		wanted.includes(answerSaid(says)) ? [code] : [],
+	);
 	return codes.length === 0 ? null : vector(codes);
 }
 

@@ -1,9 +1,9 @@
 import { argument, call, number, text, texts, vector } from "./write.js";
 
-/** A table of results in a script: a column a part, each of texts or of numbers. */
+/** A table of results in a script: one column per part, each of texts or of numbers. */
 export type ScriptColumn = readonly (string | null)[] | readonly (number | null)[];
 
-/** `data.frame(…)`, a column a line. */
+/** `data.frame(…)`, one column per line. */
 export function dataFrame(columns: Readonly<Record<string, ScriptColumn>>): string {
 	const lines = Object.entries(columns).map(([name, values]) => `  ${argument(text(name), column(values))}`);
 	return `data.frame(\n${lines.join(",\n")},\n  check.names = FALSE\n)`;

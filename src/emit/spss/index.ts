@@ -3,9 +3,9 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { type Design, isReplicated } from "../../design/method.js";
 import { noWeights } from "../../design/weight-columns.js";
+import type { Emission } from "../emission.js";
 import {
 	type AskedFigure,
-	type Emission,
 	figureLines,
 	headLines,
 	leftOutOfScript,

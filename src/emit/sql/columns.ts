@@ -1,9 +1,10 @@
 import { categoryReader, codesReader, numberReader } from "../../codebook/meaning/cells.js";
 import type { Category, Codes, NumberColumn, Range } from "../../codebook/meaning/expression.js";
+import { reasonOf } from "../../codebook/meaning/semantics.js";
 import { EMPTY, FIRST_COUNT, MISSING, stateOf } from "../../codebook/meaning/states.js";
 import { type Dialect, numberLiteral } from "./dialect.js";
 import type { Layers, Made } from "./layers.js";
-import { among, stateOfReason } from "./states.js";
+import { among } from "./states.js";
 import type { SqlColumn, SqlTable } from "./table.js";
 
 /** Numbers larger than any that a column can have, so that what is not finite is not below. */
@@ -126,7 +127,7 @@ export class ColumnReadings {
 			([code]) => code !== "" && Number.isFinite(Number(code)),
 		);
 		const byCode = codes
-			.map(([code, why]) => ` WHEN ${v} = ${numberLiteral(Number(code))} THEN ${stateOfReason(why)}`)
+			.map(([code, why]) => ` WHEN ${v} = ${numberLiteral(Number(code))} THEN ${stateOf(reasonOf(why))}`)
 			.join("");
 		const byRange = missing.range === undefined ? "" : ` WHEN ${isWithin(v, missing.range)} THEN ${MISSING}`;
 		const isPossible =

@@ -7,7 +7,6 @@ export type DialectName = (typeof DIALECTS)[number];
 
 /** What database engines write differently. All else is SQL that every one of them takes. */
 export interface Dialect {
-	readonly name: DialectName;
 	/** A name of a table or column, whatever is in it. */
 	identifier(name: string): string;
 	/** A text as a literal, whatever is in it. */
@@ -61,7 +60,7 @@ const doubled = (mark: string) => (text: string) => `${mark}${text.replaceAll(ma
 const escaped = (mark: string) => (text: string) =>
 	`${mark}${text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`)}${mark}`;
 
-const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
+const ALL: Readonly<Record<DialectName, Dialect>> = {
 	duckdb: {
 		identifier: doubled('"'),
 		text: doubled("'"),
@@ -140,11 +139,16 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 };
 
 export function dialectOf(name: DialectName): Dialect {
-	return { name, ...ALL[name] };
+	return ALL[name];
 }
 
 /** A number as a literal in double precision. */
 export function numberLiteral(value: number): string {
 	const text = String(value);
 	return text.includes("e") ? text : `${text}${text.includes(".") ? "e0" : ".0e0"}`;
+}
+
+/** How many rows something holds for. */
+export function countWhere(condition: string): string {
+	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }

@@ -1,4 +1,4 @@
-import type { Expressions } from "../../codebook/meaning/columns-named.js";
+import { type Expressions, resolved } from "../../codebook/meaning/columns-named.js";
 import type {
 	AnswerExpression,
 	Band,
@@ -62,16 +62,11 @@ export class Writer {
 
 	/** @param silent Does not count unknown texts: of conditions, and of what only tells why a cell is empty. */
 	read(expression: Expression, silent = false): Written {
-		const own = this.resolve(expression);
+		const own = resolved(expression, this.expressions);
 		const key = `${silent} ${JSON.stringify(own)}`;
 		const known = this.made.get(key) ?? this.write(own, silent);
 		this.made.set(key, known);
 		return known;
-	}
-
-	private resolve(expression: Expression): Exclude<Expression, Named> {
-		if (expression.is !== "named") return expression;
-		return this.resolve(this.expressions[expression.name] as Expression);
 	}
 
 	private write(expression: Exclude<Expression, Named>, silent: boolean): Written {
@@ -169,7 +164,7 @@ export class Writer {
 	}
 
 	private forms(expression: Named | PossibleForms): PossibleForms {
-		return this.resolve(expression) as PossibleForms;
+		return resolved(expression, this.expressions) as PossibleForms;
 	}
 
 	/** semantics.ts: offForm of possibleForms. */

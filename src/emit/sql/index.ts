@@ -1,20 +1,12 @@
 import type { Expression } from "../../codebook/meaning/expression.js";
-import type { Plan } from "../../codebook/plan/plan.js";
 import { type Dialect, type DialectName, dialectOf } from "./dialect.js";
-import { type SqlNumber, SurveySql, type UnitNames } from "./survey-sql.js";
+import { type AskedOfTable, type SqlNumber, SurveySql } from "./survey-sql.js";
 import type { SqlTable } from "./table.js";
 
 export { DIALECTS, type DialectName } from "./dialect.js";
 
 /** A question as it is asked of a table, whether there is one at hand or not. */
-export interface AskedInSql {
-	plan: Plan;
-	/** The weight, then its replicates. */
-	weights: readonly string[];
-	/** Weights that stand for "no weight". */
-	noWeight: readonly number[];
-	/** Columns that name the sampling unit, where the variance is linearised; else null. */
-	units: UnitNames | null;
+export interface AskedInSql extends AskedOfTable {
 	/** What models and correlations add up, instead of tables of patterns; by the states that variables have. */
 	sums?(variables: SurveySql["sizes"]): AskedSums[];
 	/** Values of breakdowns that no codebook lists, by breakdown. */

@@ -1,4 +1,4 @@
-import { type Answer, type Reason, reasonOf } from "../../codebook/meaning/semantics.js";
+import type { Answer, Reason } from "../../codebook/meaning/semantics.js";
 import { ANSWERS, FIRST_COUNT, stateOf } from "../../codebook/meaning/states.js";
 
 /** Arms of a CASE by what they give: all numbers that become one are in one list. */
@@ -50,11 +50,6 @@ export function paired(
 		];
 	});
 	return made.length === 0 ? first : `CASE${made.join("")} ELSE ${first} END`;
-}
-
-/** State of a reason why there is no answer. */
-export function stateOfReason(reason: Parameters<typeof reasonOf>[0]): number {
-	return stateOf(reasonOf(reason));
 }
 
 /** How many of some columns have a state. */

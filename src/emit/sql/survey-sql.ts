@@ -1,7 +1,7 @@
 import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { ColumnReadings, LARGEST, type UnknownTexts } from "./columns.js";
-import { type Dialect, numberLiteral } from "./dialect.js";
+import { countWhere, type Dialect, numberLiteral } from "./dialect.js";
 import { type ToldBy, Writer, type Written } from "./expressions.js";
 import { Layers, type Made } from "./layers.js";
 import { among } from "./states.js";
@@ -172,13 +172,13 @@ export class SurveySql {
 	survey(): string {
 		const selected = this.satisfied();
 		const without = this.groups.map(({ isValued }, place) => {
-			return rowsWhere(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
+			return countWhere(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
 		});
 		const counts = [
 			"count(*)",
-			rowsWhere(selected),
-			rowsWhere(`${selected} AND ${this.withoutWeight()}`),
-			...this.weights.map(({ name }) => rowsWhere(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
+			countWhere(selected),
+			countWhere(`${selected} AND ${this.withoutWeight()}`),
+			...this.weights.map(({ name }) => countWhere(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
 			...without,
 			...this.explained.map(({ used }) => `max(${used.name})`),
 		];
@@ -243,7 +243,7 @@ export class SurveySql {
 
 	/** By group and sampling unit, how many rows with a weight have a value of each variable. */
 	unitsOfGroups(): string {
-		const rows = this.states.map((state) => rowsWhere(isValued(state)));
+		const rows = this.states.map((state) => countWhere(isValued(state)));
 		return this.select([...this.keys, ...this.unit], rows, this.counted(), this.states);
 	}
 
@@ -339,7 +339,7 @@ export class SurveySql {
 		const turns = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
 		const list = this.dialect.anyList(this.weights.map(({ name }) => name));
 		const by = [...this.keys.map(({ name }) => name), ...turns].join(", ");
-		const rows = counting ? this.states.map((state) => rowsWhere(isValued(state))) : [];
+		const rows = counting ? this.states.map((state) => countWhere(isValued(state))) : [];
 		const from = [...this.weights, ...(counting ? this.states : [])];
 		return this.select(this.keys, [list, ...rows], this.counted(), from, by);
 	}
@@ -464,11 +464,6 @@ export class SurveySql {
 
 function namesOf(columns: readonly Made[]): string {
 	return columns.map(({ name }) => name).join(", ");
-}
-
-/** How many rows something holds for. */
-function rowsWhere(condition: string): string {
-	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 /** 1 where something holds for one of some rows. */

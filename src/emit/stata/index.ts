@@ -4,10 +4,10 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { type Design, isReplicated, type LinearDesign, replicateFactors } from "../../design/method.js";
 import { noWeights, unitColumnsOf } from "../../design/weight-columns.js";
+import type { Emission } from "../emission.js";
 import {
 	type AskedFigure,
 	COUNTED,
-	type Emission,
 	figureLines,
 	hasTotals,
 	headLines,

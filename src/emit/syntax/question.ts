@@ -3,17 +3,11 @@ import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { type Estimate, isAverage, type ResultSet, TOTAL } from "../../results/result-set.js";
+import { askedSettings, type Emission } from "../emission.js";
 import type { Syntax } from "./dialect.js";
 import { type Recoded, Recodes } from "./recodes.js";
 import { differencesAsRegressions, modelsAsRegressions, type Regression } from "./regressions.js";
 import { type Association, associationsOf } from "./relations.js";
-
-/** What a script in a language of statements is made of. */
-export interface Emission {
-	results: ResultSet;
-	plans: PlansExplained;
-	files: readonly string[];
-}
 
 /** One figure of the tool's, which a reader compares with what the script prints. */
 export interface AskedFigure {
@@ -148,16 +142,12 @@ export function figureLines({ rows }: AskedFigure): string[] {
 
 /** What scripts say of themselves at their head. */
 export function headLines({ results, files }: Emission): string[] {
-	const { tool, kind, codebook, source, settings } = results;
-	const { lang: _, command: __, ...said } = settings as Record<string, unknown>;
-	const asked = Object.entries(said).filter(
-		([, value]) => value !== null && value !== false && [value].flat().length > 0,
-	);
+	const { tool, kind, codebook, source } = results;
 	return [
 		`Written by ${tool.name} ${tool.version}: ${kind}, by the plan that the tool itself counts by`,
 		...source.map(({ file, sha256 }, place) => `Data ${files[place] ?? file}, SHA-256 ${sha256}`),
 		`Codebook ${codebook.id} ${codebook.version}`,
-		...asked.map(([name, value]) => `Asked: ${name} ${JSON.stringify(value)}`),
+		...askedSettings(results).map(([name, value]) => `Asked: ${name} ${JSON.stringify(value)}`),
 	];
 }
 

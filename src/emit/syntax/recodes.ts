@@ -8,7 +8,7 @@ import type {
 	NumberColumn,
 	Possible,
 } from "../../codebook/meaning/expression.js";
-import { reasonOf } from "../../codebook/meaning/semantics.js";
+import { answerSaid, reasonOf } from "../../codebook/meaning/semantics.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import type { Syntax } from "./dialect.js";
 
@@ -121,7 +121,7 @@ export class Recodes {
 		const name = this.syntax.column(column);
 		const state = this.state(STATES[others ?? "missing"]);
 		for (const answer of Object.keys(STATES) as (keyof typeof STATES)[]) {
-			const own = Object.entries(codes).filter(([, says]) => stateOf(says) === answer);
+			const own = Object.entries(codes).filter(([, says]) => answerSaid(says) === answer);
 			if (own.length > 0)
 				this.set(
 					state,
@@ -390,10 +390,6 @@ export class Recodes {
 		);
 		return { state, value, names };
 	}
-}
-
-function stateOf(says: Codes["codes"][string]): keyof typeof STATES {
-	return says === "yes" || says === "no" ? says : reasonOf(says);
 }
 
 function ends(name: string, { from, to }: BandOf): string[] {

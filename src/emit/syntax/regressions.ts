@@ -2,8 +2,16 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient } from "../../results/models.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
-import { isFitted, keyOf, type ModelOfSet, plannedName, termVariables, withSets } from "../models-of-sets.js";
+import {
+	isFitted,
+	type ModelOfSet,
+	plannedName,
+	termOf,
+	termVariables,
+	withSets,
+} from "../models-of-sets.js";
 import type { Syntax } from "./dialect.js";
 import type { Recoded, Recodes } from "./recodes.js";
 
@@ -51,7 +59,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 	const y = `o${place}_`;
 	const own = recoded.get(outcome) as Recoded;
 	const factor = model.family === "linear" && outcome.kind === "answer" ? "100 * " : "";
-	const fitted = model.coefficients.filter((one) => isFitted(one) && one.term !== "(intercept)");
+	const fitted = model.coefficients.filter((one) => isFitted(one) && one.term !== INTERCEPT);
 	const terms = fitted.map((one, index) => ({ name: `x${place}_${index + 1}_`, about: one.term }));
 	const parts = fitted.flatMap((one, index) =>
 		termLines(terms[index]?.name as string, termVariables(one, set), recoded, syntax),
@@ -71,7 +79,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 		tests: model.tests.map(({ term }) => ({
 			about: term,
 			terms: terms
-				.filter((_, index) => keyOf(fitted[index] as Coefficient, set) === term)
+				.filter((_, index) => termOf(fitted[index] as Coefficient, set) === term)
 				.map(({ name }) => name),
 		})),
 		figures: model.coefficients

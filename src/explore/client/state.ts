@@ -1,3 +1,4 @@
+import { isAverage } from "../../results/result-set.js";
 import { type Choice, settled } from "../model/choice.js";
 import type { Pack } from "../pack.js";
 
@@ -18,7 +19,7 @@ export interface State {
 	/** Code of a pinned system, or an average as above: what the pinned ones are compared with; empty takes the average. */
 	reference: string;
 	pins: readonly string[];
-	/** Breakdown of the view of groups. */
+	/** Breakdown of the view of groups, or `item`. */
 	by: string;
 	language: string;
 }
@@ -32,9 +33,10 @@ export function stateAt(hash: string, pack: Pack): State {
 	const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 	const codes = new Set(pack.editions.flatMap(({ systems }) => systems));
 	const pins = (get("pins") ?? "").split(",").filter((code) => codes.has(code));
+	const choice = settled(pack, given);
 	return {
-		choice: settled(pack, given),
-		view: VIEWS.find((view) => view === get("view")) ?? "rank",
+		choice,
+		view: VIEWS.find((view) => view === get("view")) ?? usualView(choice, pack),
 		order: ORDERS.find((order) => order === get("sort")) ?? "high",
 		zoom: ZOOMS.find((zoom) => zoom === get("zoom")) ?? "1",
 		average: get("average") ?? usualAverage(pack),
@@ -43,6 +45,12 @@ export function stateAt(hash: string, pack: Pack): State {
 		by: get("by") ?? "",
 		language: pack.languages.find((one) => one === get("lang")) ?? (pack.languages[0] as string),
 	};
+}
+
+/** A ranking, except of figures of one system, which are read by group and by item. */
+function usualView({ edition }: Choice, { editions }: Pack): State["view"] {
+	const systems = editions.find(({ id }) => id === edition)?.systems.filter((code) => !isAverage(code));
+	return systems?.length === 1 ? "groups" : "rank";
 }
 
 /** The first average that a codebook has. */
@@ -58,7 +66,7 @@ export function addressOf(state: State, pack: Pack): string {
 		["cycle", choice.edition, ""],
 		["level", choice.level ?? "", ""],
 		["group", choice.group, ""],
-		["view", view, "rank"],
+		["view", view, usualView(choice, pack)],
 		["sort", order, "high"],
 		["zoom", zoom, "1"],
 		["average", average, usualAverage(pack)],

@@ -2,7 +2,7 @@ import type { Figured } from "../../compare/figured.js";
 import { type ComparisonRow, isAverage } from "../../results/result-set.js";
 import { otherCycles } from "../model/choice.js";
 import { averagesIn, chosenFigures, isOfSystem } from "../model/figures.js";
-import { changes, isComparable } from "../model/tests.js";
+import { changes, isComparableTable } from "../model/tests.js";
 import type { Edition, PackedTable } from "../pack.js";
 import { differenceTable } from "./comparison.js";
 import { cutToWidth, drawingOf, el, pageTextWidth, svg } from "./dom.js";
@@ -56,7 +56,7 @@ export function trend(shown: Shown, width: number, acts: Acts): HTMLElement {
 	}
 	const pairs = cycles.slice(1).map((later, place) => [later, cycles[place] as Cycle] as const);
 	const apart = pairs.filter(
-		([later, earlier]) => !isComparable(later.edition, earlier.edition, later.table),
+		([later, earlier]) => !isComparableTable(later.edition, earlier.edition, later.table),
 	);
 	return el(
 		"div",
@@ -150,7 +150,7 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 			const joined =
 				before !== undefined &&
 				earlier !== undefined &&
-				isComparable(cycle.edition, earlier.edition, cycle.table);
+				isComparableTable(cycle.edition, earlier.edition, cycle.table);
 			const { estimate, ciLow, ciHigh } = one.estimate;
 			const [at, y] = [x(place), scale(estimate as number)];
 			return [

@@ -86,3 +86,16 @@ export function otherCycles(pack: Pack, table: PackedTable): PackedTable[] {
 			groupKey(group) === groupKey(table.group),
 	);
 }
+
+/** Tables that differ from one only in the item, which are those of its topic. */
+export function itemsBeside({ tables }: Pack, table: PackedTable): PackedTable[] {
+	return tables.filter(
+		({ topic, edition, level, base, statistic, group }) =>
+			topic === table.topic &&
+			edition === table.edition &&
+			level === table.level &&
+			base === table.base &&
+			statistic === table.statistic &&
+			groupKey(group) === groupKey(table.group),
+	);
+}

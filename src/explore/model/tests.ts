@@ -1,7 +1,7 @@
 import { compareWithAverage } from "../../compare/against-average.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import type { Average } from "../../compare/averages-of-systems.js";
-import { compare, type TestOptions } from "../../compare/comparison.js";
+import { compareTwo, type TestOptions } from "../../compare/comparison.js";
 import { independent } from "../../compare/difference.js";
 import { adjustAll } from "../../compare/families.js";
 import { combined, type Figured, without } from "../../compare/figured.js";
@@ -41,7 +41,7 @@ export function testedDifferences(
 function againstSystem(a: Figured, b: Figured, parts: Parts, options: TestOptions): ComparisonRow {
 	const between = { variable: "country", a: codeOf(a.estimate), b: codeOf(b.estimate) };
 	const group = without(a.estimate.group, "country");
-	return compare({ a, b, group, between, ...betweenSystems(a, b, parts) }, options);
+	return compareTwo({ a, b, group, between, ...betweenSystems(a, b, parts) }, options);
 }
 
 /** The system that one is part of, among others: itself a country, or a member of an average. */
@@ -64,7 +64,7 @@ function figuresBeside(pack: Pack, { edition, level, topic, base, group }: Packe
 }
 
 /** Whether an item means the same in two editions. */
-export function isComparable(later: Edition, earlier: Edition, { topic, item }: PackedTable): boolean {
+export function isComparableTable(later: Edition, earlier: Edition, { topic, item }: PackedTable): boolean {
 	return later.comparable[String(earlier.cycle)]?.includes(`${topic}:${item}`) ?? false;
 }
 
@@ -78,12 +78,9 @@ export function changes(
 	earlier: PackedTable,
 	isWanted: (code: string) => boolean = () => true,
 ): ComparisonRow[] {
-	const [after, before] = [pack.editions[later.edition], pack.editions[earlier.edition]] as [
-		Edition,
-		Edition,
-	];
+	const [after, before] = [later, earlier].map(({ edition }) => pack.editions[edition]) as [Edition, Edition];
 	const options = optionsOf(after);
-	const comparable = isComparable(after, before, later);
+	const comparable = isComparableTable(after, before, later);
 	const known = new Map(chosenFigures(pack, earlier).map((one) => [codeOf(one.estimate), one]));
 	const rows = chosenFigures(pack, later)
 		.filter(isOfSystem)
@@ -93,7 +90,7 @@ export function changes(
 			const between = { variable: "cycle", a: String(after.cycle), b: String(before.cycle) };
 			const difference = () => independent(combined(a), combined(b));
 			const { group } = a.estimate;
-			return [compare({ a, b, group, between, kind: "independent", comparable, difference }, options)];
+			return [compareTwo({ a, b, group, between, kind: "independent", comparable, difference }, options)];
 		});
 	const means = Object.entries(after.averages).flatMap(([id, all]) => {
 		const since = after.trends[String(before.cycle)]?.[id] ?? {};

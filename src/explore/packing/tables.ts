@@ -26,7 +26,7 @@ export function sourceSystems({ results }: PackSource): string[] {
 	return [...new Set(codes)];
 }
 
-/** The figures of a source, a table an item, level and group. */
+/** The figures of a source, one table per item, level and group. */
 export function packedTables(source: PackSource, edition: number, systems: readonly string[]): PackedTable[] {
 	const tables = groupBy(figuresOf(source.results), ({ estimate, level }) =>
 		JSON.stringify([

@@ -8,10 +8,10 @@ import { associationSentences } from "../../wording/association-sentence.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { type Board, figureRow } from "./board.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
-/** Whether levels are alike: a board a topic, base and breakdown, a block a group. */
+/** Whether levels are alike: one board per topic, base and breakdown, one block per group. */
 export function associationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { tests = [] } = results;
 	const parts = groupBy(tests, ({ topic, base, between, method }) => `${topic} ${base} ${between} ${method}`);
@@ -47,8 +47,18 @@ function boardOf(rows: readonly AssociationTest[], results: ResultSet, locale: L
 		below: [
 			...associationSentences(rows, results, locale),
 			...(lacksLevels(rows) ? [name("hidden-levels")] : []),
+			...(hasOwnPair(rows, results) ? [name("beside-t")] : []),
 		],
 	};
+}
+
+/** Whether a difference of two levels is tested beside, by another test of the same. */
+function hasOwnPair(rows: readonly AssociationTest[], { comparisons }: ResultSet): boolean {
+	return rows.some(
+		({ item, between, levels }) =>
+			levels.length === 2 &&
+			comparisons.some((one) => one.item === item && one.between.variable === between && one.p !== null),
+	);
 }
 
 /** Whether some test is of fewer levels than others, as some are hidden. */
@@ -62,7 +72,7 @@ function cellsOf(
 	adjusted: boolean,
 	results: ResultSet,
 	locale: Locale,
-): Cell[] {
+): BoardCell[] {
 	if (p === null || df1 === null) {
 		return [{ status: "not-estimable", span: adjusted ? 4 : 3 }, sizeCell(n)];
 	}

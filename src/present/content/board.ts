@@ -1,4 +1,4 @@
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 
 /** A table of several measures side by side, such as a difference, its interval and its p-value. */
 export interface Board {
@@ -19,7 +19,7 @@ export interface Form {
 	/** Where room is short, standard errors go below their figures before columns are dropped. */
 	stacks?: boolean;
 	/** Tables with the same columns, such as one per country. */
-	blocks: Block[];
+	blocks: BoardBlock[];
 }
 
 export interface BoardColumn {
@@ -31,22 +31,22 @@ export interface BoardColumn {
 	drop?: number;
 }
 
-export interface Block {
+export interface BoardBlock {
 	/** Empty where there is nothing to tell apart. */
 	name: string;
-	rows: Row[];
+	rows: BoardRow[];
 }
 
 /** A row of figures. */
 export function figureRow(
 	label: string,
-	cells: Cell[],
-	{ under = false, apart = false }: Partial<Pick<Row, "under" | "apart">> = {},
-): Row {
+	cells: BoardCell[],
+	{ under = false, apart = false }: Partial<Pick<BoardRow, "under" | "apart">> = {},
+): BoardRow {
 	return { label, under, cells, apart };
 }
 
 /** A line without figures over the rows that belong to it. */
-export function headingRow(label: string, apart = false): Row {
+export function headingRow(label: string, apart = false): BoardRow {
 	return figureRow(label, [], { apart });
 }

@@ -1,18 +1,18 @@
 import type { Locale } from "../../wording/locale.js";
 import { numberText, printedNumber, printedP, pText, signedText } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
-import type { Cell, Interval } from "./cells.js";
+import type { BoardCell, CellInterval } from "./cells.js";
 
 /** Decimals of a change, in percentage points. */
 const OF_CHANGE = 1;
 
 /** A cell in words: "94.0 (0.6) !", "−19.8 to 4.4", or why there is no figure; empty for an empty cell. */
-export function cellText(cell: Cell, locale: Locale): string {
+export function cellText(cell: BoardCell, locale: Locale): string {
 	return [...cellParts(cell, locale), ...(cell.marks ?? [])].join(" ");
 }
 
 /** What a cell says without its marks, in the parts that stand under those of other cells on a terminal. */
-export function cellParts(cell: Cell, locale: Locale): string[] {
+export function cellParts(cell: BoardCell, locale: Locale): string[] {
 	const { value, error, interval, status, word } = cell;
 	if (word !== undefined) return [word];
 	if (status !== undefined) return [statusText(status, locale)];
@@ -25,7 +25,7 @@ export function cellParts(cell: Cell, locale: Locale): string[] {
 }
 
 /** The number that a cell begins with, as it is printed; null where it begins with none. */
-export function printedValue({ value, digits = 0, interval, status }: Cell): number | null {
+export function printedValue({ value, digits = 0, interval, status }: BoardCell): number | null {
 	const number = interval === undefined ? value : interval.low;
 	if (number === undefined || number === null || status !== undefined) return null;
 	if (digits === "p") return printedP(number);
@@ -33,14 +33,14 @@ export function printedValue({ value, digits = 0, interval, status }: Cell): num
 }
 
 function intervalParts(
-	{ low, high, ofDifference }: Interval,
+	{ low, high, ofDifference }: CellInterval,
 	text: (number: number | null) => string,
 	locale: Locale,
 ): string[] {
 	return ofDifference ? [text(low), locale.text("compare.to"), text(high)] : [`${text(low)}–${text(high)}`];
 }
 
-function writtenNumber(number: number | null, { digits = 0 }: Cell, locale: Locale): string {
+function writtenNumber(number: number | null, { digits = 0 }: BoardCell, locale: Locale): string {
 	if (digits === "p") return pText(number, locale);
 	return digits === "change" ? signedText(number, OF_CHANGE, locale) : numberText(number, digits, locale);
 }

@@ -4,14 +4,14 @@ import type { ShownStatus } from "../../wording/status-text.js";
  * What stands in one place of a table, as values: a format writes them (./cell-text.ts), and only a terminal aligns them.
  * A cell without any of them is empty.
  */
-export interface Cell {
+export interface BoardCell {
 	/** The figure; null where it is not known. */
 	value?: number | null;
 	/** How its numbers are written: with a number of decimals, as a p-value, or with the sign of a change. */
 	digits?: number | "p" | "change";
 	/** Standard error, which is written in brackets. */
 	error?: number | null;
-	interval?: Interval;
+	interval?: CellInterval;
 	/** Behind the figure. */
 	marks?: readonly Mark[];
 	/** Why there is no figure. */
@@ -28,7 +28,7 @@ export type Mark = "!" | "*";
 /** The order in which marks stand behind a figure. */
 export const MARKS: readonly Mark[] = ["!", "*"];
 
-export interface Interval {
+export interface CellInterval {
 	low: number | null;
 	high: number | null;
 	/** Of a difference: either bound may have a minus, so that a word stands between them and no dash. */
@@ -36,12 +36,12 @@ export interface Interval {
 }
 
 /** A line of a table. */
-export interface Row {
+export interface BoardRow {
 	label: string;
 	/** Belongs to the heading above. */
 	under: boolean;
 	/** None in a heading, which has the whole line. */
-	cells: Cell[];
+	cells: BoardCell[];
 	/** Another unit and other decimals: a mean keeps its distance from the percentages. */
 	apart: boolean;
 	/** A percentage that may be drawn beside the label. */

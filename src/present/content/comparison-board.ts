@@ -9,7 +9,7 @@ import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText } from "../../wording/numbers.js";
 import { type Board, type BoardColumn, figureRow, headingRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import { type Naming, namingOf } from "./comparison-naming.js";
 import { decidingCell, differenceCell, pCell, starred } from "./difference-cells.js";
 import { kindCode, kindLines, kindsOf } from "./error-kinds.js";
@@ -18,7 +18,7 @@ import { intervalCell } from "./figure.js";
 const SIDE_WIDTH = 12;
 const PAIR_WIDTH = 44;
 
-/** A board a topic, base and what is compared; a block a group. */
+/** One board per topic, base and what is compared; one block per group. */
 export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
 	const parts = groupBy(
 		results.comparisons,
@@ -53,7 +53,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 	};
 }
 
-/** A block a group, or one of all where the rows are the groups. */
+/** One block per group, or one of all where the rows are the groups. */
 function blocksOf(rows: readonly Comparison[], { labelsAre }: Naming, results: ResultSet) {
 	if (labelsAre === "group") return [{ name: "", part: rows }];
 	return [...groupBy(rows, ({ group }) => groupKey(group)).values()].map((part) => ({
@@ -71,7 +71,7 @@ function headerLine(rows: readonly Comparison[], { a, b, sidesAre }: Naming, loc
 }
 
 interface ComparisonColumn extends BoardColumn {
-	cell(row: Comparison): Cell;
+	cell(row: Comparison): BoardCell;
 	/** Has something to show where there is no difference. */
 	ofSide?: boolean;
 }
@@ -147,7 +147,7 @@ function rowsOf(
 	rows: readonly Comparison[],
 	{ heading, label }: Naming,
 	columns: readonly ComparisonColumn[],
-): Row[] {
+): BoardRow[] {
 	const isMean = (row: Comparison | undefined) => row !== undefined && row.statistic !== "percent";
 	return rows.flatMap((row, index) => {
 		const before = rows[index - 1];
@@ -160,7 +160,7 @@ function rowsOf(
 	});
 }
 
-function cellsOf(row: Comparison, columns: readonly ComparisonColumn[]): Cell[] {
+function cellsOf(row: Comparison, columns: readonly ComparisonColumn[]): BoardCell[] {
 	if (isShown(row)) return columns.map(({ cell }) => cell(row));
 	const sides = columns.filter(({ ofSide }) => ofSide);
 	return [

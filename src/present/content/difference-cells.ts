@@ -1,10 +1,10 @@
 import type { Comparison, ResultSet } from "../../results/result-set.js";
 import { decidingP, isSignificant } from "../../results/significance.js";
 import { digitsOf } from "../../wording/numbers.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 
 /** A difference with its standard error: "−7.7 (6.1)". */
-export function differenceCell({ difference, se, statistic, status }: Comparison): Cell {
+export function differenceCell({ difference, se, statistic, status }: Comparison): BoardCell {
 	return {
 		value: difference,
 		error: se,
@@ -14,16 +14,16 @@ export function differenceCell({ difference, se, statistic, status }: Comparison
 }
 
 /** The p-value of one test alone. */
-export function pCell({ p }: Comparison): Cell {
+export function pCell({ p }: Comparison): BoardCell {
 	return { value: p, digits: "p" };
 }
 
 /** The p-value that decides: adjusted where p-values are. */
-export function decidingCell(row: Comparison): Cell {
+export function decidingCell(row: Comparison): BoardCell {
 	return { value: decidingP(row), digits: "p" };
 }
 
 /** A cell with * where the difference is significant. */
-export function starred(cell: Cell, row: Comparison, { settings }: ResultSet): Cell {
+export function starred(cell: BoardCell, row: Comparison, { settings }: ResultSet): BoardCell {
 	return isSignificant(row, settings) ? { ...cell, marks: [...(cell.marks ?? []), "*"] } : cell;
 }

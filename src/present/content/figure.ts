@@ -2,7 +2,7 @@ import type { Comparison, Estimate, ResultSet } from "../../results/result-set.j
 import type { Locale } from "../../wording/locale.js";
 import { digitsOf } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 
 /** Whether a number is shown in spite of its status. */
 function isMarked({ estimate, status }: Estimate): boolean {
@@ -10,13 +10,13 @@ function isMarked({ estimate, status }: Estimate): boolean {
 }
 
 /** Figure, standard error and mark; the status where the figure is hidden, nothing where there is no row. */
-export function figureCell(row: Estimate | undefined): Cell {
+export function figureCell(row: Estimate | undefined): BoardCell {
 	if (row === undefined) return {};
 	return row.estimate === null ? { status: row.status } : { ...valueCell(row), error: row.se };
 }
 
 /** The figure alone, with its mark. */
-export function valueCell(row: Estimate): Cell {
+export function valueCell(row: Estimate): BoardCell {
 	return {
 		value: row.estimate,
 		digits: digitsOf(row.statistic),
@@ -25,7 +25,7 @@ export function valueCell(row: Estimate): Cell {
 }
 
 /** Bounds of an estimate or of a difference; – where neither is known. */
-export function intervalCell(row: Estimate | Comparison): Cell {
+export function intervalCell(row: Estimate | Comparison): BoardCell {
 	const { ciLow: low, ciHigh: high } = row;
 	const digits = digitsOf(row.statistic);
 	if (low === null && high === null) return { value: null };
@@ -33,7 +33,7 @@ export function intervalCell(row: Estimate | Comparison): Cell {
 }
 
 /** A number of teachers or schools. */
-export function sizeCell(size: number | null | undefined): Cell {
+export function sizeCell(size: number | null | undefined): BoardCell {
 	return { value: size ?? null, digits: 0 };
 }
 

@@ -10,7 +10,7 @@ import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import type { ShownStatus } from "../../wording/status-text.js";
 import { type Board, type BoardColumn, figureRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import { decidingCell, differenceCell, starred } from "./difference-cells.js";
 import { figureCell } from "./figure.js";
 
@@ -23,7 +23,7 @@ interface Gap {
 	comparison: Comparison | undefined;
 }
 
-/** Need, offer, unmet need and the gap side by side: a block a group, items in the order of the results. */
+/** Need, offer, unmet need and the gap side by side: one block per group, items in the order of the results. */
 export function gapBoard(results: ResultSet, locale: Locale): Board {
 	const topics = Object.values(gapTopicsOf(results));
 	const rows = results.estimates.filter(
@@ -70,7 +70,7 @@ function gapsOf(part: readonly Estimate[], results: ResultSet): Gap[] {
 }
 
 interface GapColumn extends BoardColumn {
-	cell(gap: Gap): Cell;
+	cell(gap: Gap): BoardCell;
 }
 
 function columnsOf(results: ResultSet, locale: Locale): GapColumn[] {
@@ -103,7 +103,7 @@ function columnsOf(results: ResultSet, locale: Locale): GapColumn[] {
 
 /** A cell of the comparison where it has a difference, else why it has none. */
 function compared(
-	cellOf: (row: Comparison) => Cell,
+	cellOf: (row: Comparison) => BoardCell,
 	why: (row: Comparison) => ShownStatus | undefined,
 ): GapColumn["cell"] {
 	return ({ comparison: row }) => {
@@ -113,7 +113,7 @@ function compared(
 }
 
 /** Where all is hidden for one reason, it is said once. */
-function rowOf(gap: Gap, columns: readonly GapColumn[]): Row {
+function rowOf(gap: Gap, columns: readonly GapColumn[]): BoardRow {
 	const { label, figures } = gap;
 	const known = figures.flatMap((row) => row ?? []);
 	const [status, ...others] = [...new Set(known.map((row) => row.status))];

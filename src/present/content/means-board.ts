@@ -6,8 +6,8 @@ import type { Estimate, ResultSet, Statistic } from "../../results/result-set.js
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, legend, percentileOf, statisticName } from "../../wording/statistic-names.js";
-import { type Block, type Board, type BoardColumn, figureRow, headingRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import { type Board, type BoardBlock, type BoardColumn, figureRow, headingRow } from "./board.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import { figureCell, sizeCell } from "./figure.js";
 
 /** One variable in one group. */
@@ -29,7 +29,7 @@ export function meansBoard(part: readonly Estimate[], results: ResultSet, locale
 	const { topic, base } = rows[0] as Estimate;
 	const statistics = [...new Set(rows.map(({ statistic }) => statistic))];
 	return {
-		title: locale.text("means.title", { topic: plain(topicLabel(topic, results)) }),
+		title: titleOf(plain(topicLabel(topic, results)), locale),
 		under: [locale.text("table.base", { base: plain(baseName(base, results)) })],
 		form: {
 			labelHead: locale.text("means.variable"),
@@ -59,7 +59,7 @@ function measuredOf(rows: readonly Estimate[], results: ResultSet): Measured[] {
 }
 
 /** Variables of the one group, groups of the one variable, or groups under each variable. */
-function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): Block {
+function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): BoardBlock {
 	const row = (label: string, one: Measured, under = false) =>
 		figureRow(label, cellsOf(one, statistics), { under });
 	const variables = groupBy(measured, ({ label }) => label);
@@ -70,15 +70,15 @@ function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]
 	if (variables.size === 1) {
 		return { name: measured[0]?.label ?? "", rows: measured.map((one) => row(one.group, one)) };
 	}
-	const under = ([label, part]: [string, Measured[]]): Row[] => [
+	const under = ([label, part]: [string, Measured[]]): BoardRow[] => [
 		headingRow(label),
 		...part.map((one) => row(one.group, one, true)),
 	];
 	return { name: "", rows: [...variables].flatMap(under) };
 }
 
-/** A figure a statistic, or one status in the place of all of them; then the number of teachers. */
-function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[] {
+/** One figure per statistic, or one status in the place of all of them; then the number of teachers. */
+function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): BoardCell[] {
 	const rows = [...figures.values()];
 	const { status, n } = rows[0] as Estimate;
 	const hidden = rows.every(({ estimate }) => estimate === null);
@@ -94,4 +94,9 @@ function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[
 function dropOf(statistic: Statistic): Pick<BoardColumn, "drop"> {
 	if (statistic === "mean" || statistic === "ratio") return {};
 	return { drop: /^q\d/.test(statistic) ? 2 + Math.abs(percentileOf(statistic) - 50) : 1 };
+}
+
+/** The numbers of a file are a topic by a name that says the same as the title does. */
+function titleOf(topic: string, locale: Locale): string {
+	return topic === locale.text("topic.measures") ? topic : locale.text("means.title", { topic });
 }

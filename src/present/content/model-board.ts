@@ -1,21 +1,21 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
-import { baseName } from "../../results/labels.js";
+import { baseName, groupLabel } from "../../results/labels.js";
 import type { Coefficient, Gauge, Model, ResultSet } from "../../results/result-set.js";
 import { alphaOf } from "../../results/significance.js";
-import { groupName } from "../../wording/group-names.js";
+import { groupName, valueLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead, levelText, numberText } from "../../wording/numbers.js";
-import { type Block, type Board, type BoardColumn, figureRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import { type Board, type BoardBlock, type BoardColumn, figureRow } from "./board.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
 const DIGITS = 3;
 const RATIO_DIGITS = 2;
 const EFFECT_DIGITS = 1;
 
-/** A board an outcome: a block a group, or where models have names one column per model. */
+/** One board per outcome: one block per group, or where models have names one column per model. */
 export function modelBoards(results: ResultSet, locale: Locale): Board[] {
 	const { models = [] } = results;
 	return [...groupBy(models, ({ outcome, base }) => JSON.stringify([outcome, base])).values()].map((part) =>
@@ -27,11 +27,11 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 	const [{ outcome, family, base }] = models as [Model];
 	const isBeside = models.some(({ name }) => name !== undefined);
 	const columns = isBeside ? modelColumns(models) : numberColumns(models, results, locale);
-	const blocks = [...groupBy(models, ({ group }) => groupKey(group)).values()].map((part): Block => {
+	const blocks = [...groupBy(models, ({ group }) => groupKey(group)).values()].map((part): BoardBlock => {
 		const name = plain(groupName((part[0] as Model).group, results));
 		return {
 			name,
-			rows: isBeside ? rowsBeside(part, columns, results, locale) : rowsOf(part, columns, locale),
+			rows: isBeside ? rowsBeside(part, columns, results, locale) : rowsOf(part, columns, results, locale),
 		};
 	});
 	return {
@@ -56,7 +56,7 @@ function unitLine(models: readonly Model[], { settings }: ResultSet, locale: Loc
 }
 
 interface ModelColumn extends BoardColumn {
-	cell(row: Coefficient): Cell;
+	cell(row: Coefficient): BoardCell;
 }
 
 function numberColumns(models: readonly Model[], results: ResultSet, locale: Locale): ModelColumn[] {
@@ -76,7 +76,7 @@ function numberColumns(models: readonly Model[], results: ResultSet, locale: Loc
 						head: [name("odds-ratio")],
 						// After the interval of log odds, which few readers want.
 						drop: 1.5,
-						cell: ({ oddsRatio }: Coefficient): Cell => ({
+						cell: ({ oddsRatio }: Coefficient): BoardCell => ({
 							value: oddsRatio?.estimate ?? null,
 							digits: RATIO_DIGITS,
 						}),
@@ -101,7 +101,7 @@ function modelColumns(models: readonly Model[]): ModelColumn[] {
 }
 
 /** Estimate, standard error and a star; or why there is none. */
-function coefficientCell({ estimate, se, p, status }: Coefficient, { settings }: ResultSet): Cell {
+function coefficientCell({ estimate, se, p, status }: Coefficient, { settings }: ResultSet): BoardCell {
 	if (estimate === null) return { status };
 	return {
 		...{ value: estimate, error: se, digits: DIGITS },
@@ -112,17 +112,22 @@ function coefficientCell({ estimate, se, p, status }: Coefficient, { settings }:
 	};
 }
 
-function gaugeCell(gauge: Gauge | null, digits: number): Cell {
+function gaugeCell(gauge: Gauge | null, digits: number): BoardCell {
 	return gauge === null ? {} : { value: gauge.estimate, error: gauge.se, digits };
 }
 
-function intervalOf(low: number | null, high: number | null, digits: number): Cell {
+function intervalOf(low: number | null, high: number | null, digits: number): BoardCell {
 	if (low === null && high === null) return { value: null };
 	return { interval: { low, high, ofDifference: true }, digits };
 }
 
-/** The one model of a group: a row a coefficient, then what the model is. */
-function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], locale: Locale): Row[] {
+/** The one model of a group: one row per coefficient, then what the model is. */
+function rowsOf(
+	[model]: readonly Model[],
+	columns: readonly ModelColumn[],
+	results: ResultSet,
+	locale: Locale,
+): BoardRow[] {
 	if (model === undefined) return [];
 	if (model.coefficients.length === 0) {
 		const label = `${locale.text("model.teachers")}: ${numberText(model.n, 0, locale)}`;
@@ -137,11 +142,11 @@ function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], loca
 					columns.map(({ cell }) => cell(row)),
 				);
 	});
-	const empty = columns.slice(1).map((): Cell => ({}));
+	const empty = columns.slice(1).map((): BoardCell => ({}));
 	const tests = model.tests.map(({ term, F, df1, df2, p }) => {
 		const statistic =
 			F === null ? "–" : `F(${df1}, ${df2 === null ? "∞" : locale.number(df2, 0)}) = ${locale.number(F, 2)}`;
-		const cells = columns.map(({ head }, place): Cell => {
+		const cells = columns.map(({ head }, place): BoardCell => {
 			if (place === 0) return { word: statistic };
 			return head[0] === locale.text("compare.p") ? { value: p, digits: "p" } : {};
 		});
@@ -149,8 +154,11 @@ function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], loca
 	});
 	const about = facts([model], locale).map(({ label, cells }) => figureRow(label, [...cells, ...empty]));
 	const predictions = (model.predictions ?? []).map(({ at, estimate, se, ciLow, ciHigh }) => {
-		const values = Object.entries(at).map(([variable, value]) => `${variable}=${value}`);
-		const cells = columns.map(({ drop }, place): Cell => {
+		const values = Object.entries(at).map(([variable, value]) => {
+			const name = valueLabel(results, locale, variable, String(value));
+			return `${groupLabel(variable, results)}: ${name}`;
+		});
+		const cells = columns.map(({ drop }, place): BoardCell => {
 			if (place === 0) return { value: estimate, error: se, digits: EFFECT_DIGITS };
 			return drop === 2 ? intervalOf(ciLow, ciHigh, EFFECT_DIGITS) : {};
 		});
@@ -165,7 +173,7 @@ function rowsBeside(
 	columns: readonly ModelColumn[],
 	results: ResultSet,
 	locale: Locale,
-): Row[] {
+): BoardRow[] {
 	const ordered = columns.map(({ head }) => models.find(({ name = "" }) => plain(name) === head[0]));
 	const terms = new Map(
 		models.flatMap(({ coefficients }) => coefficients.map(({ term, label }) => [term, label])),
@@ -183,8 +191,11 @@ function rowsBeside(
 	return [...coefficients, ...facts(ordered, locale).map(({ label, cells }) => figureRow(label, cells))];
 }
 
-/** What models explain, and how many teachers and schools they are of: a cell a model. */
-function facts(models: readonly (Model | undefined)[], locale: Locale): { label: string; cells: Cell[] }[] {
+/** What models explain, and how many teachers and schools they are of: one cell per model. */
+function facts(
+	models: readonly (Model | undefined)[],
+	locale: Locale,
+): { label: string; cells: BoardCell[] }[] {
 	const gauge = (key: "rSquared" | "nagelkerke" | "tjur", name: string) => ({
 		label: locale.text(`model.${name}`),
 		cells: models.map((model) => gaugeCell(model?.[key] ?? null, DIGITS)),

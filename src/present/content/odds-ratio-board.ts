@@ -8,7 +8,7 @@ import type { Locale } from "../../wording/locale.js";
 import { modelName, ofTopic } from "../../wording/model-names.js";
 import type { Board } from "./board.js";
 import { figureRow } from "./board.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 
 const DIGITS = 2;
 const SYSTEM = "country";
@@ -32,7 +32,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 	);
 	const { [SYSTEM]: _, ...group } = first;
 	const systems = [...new Set(models.map((model) => model.group[SYSTEM] ?? ""))];
-	const cellOf = (system: string, name: string, term: string): Cell => {
+	const cellOf = (system: string, name: string, term: string): BoardCell => {
 		const model = models.find((one) => one.group[SYSTEM] === system && (one.name ?? "") === name);
 		const row = model?.coefficients.find((one) => one.term === term);
 		return row === undefined ? {} : ratioCell(row, results);
@@ -71,7 +71,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 
 /** A need and a content may have one name, so that the topic stands before it. */
 /** An odds ratio as printed with its standard error, and a star where it differs from 1; or why there is none. */
-function ratioCell({ oddsRatio, p, status }: Coefficient, { settings }: ResultSet): Cell {
+function ratioCell({ oddsRatio, p, status }: Coefficient, { settings }: ResultSet): BoardCell {
 	if (oddsRatio === null) return { status };
 	return {
 		...{ value: oddsRatio.estimate, error: oddsRatio.se ?? null, digits: DIGITS },

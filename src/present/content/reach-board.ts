@@ -4,14 +4,14 @@ import { baseName, topicTitle } from "../../results/labels.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { type Board, figureRow, headingRow } from "./board.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 import { sizeCell, valueCell } from "./figure.js";
 
 /** Trained and eligible teachers, the share reached and its change, by programme and year. */
 export function reachBoard(results: ResultSet, locale: Locale): Board {
 	const rows = results.estimates.filter(({ statistic }) => statistic === "percent");
 	const trained = results.estimates.filter(({ statistic }) => statistic === "count");
-	const cells = (row: Estimate): Cell[] => {
+	const cells = (row: Estimate): BoardCell[] => {
 		const { item, group, n, change = null } = row;
 		const count = trained.find((other) => other.item === item && other.group.year === group.year);
 		return [sizeCell(count?.estimate), sizeCell(n), valueCell(row), { value: change, digits: "change" }];

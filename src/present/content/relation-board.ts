@@ -6,13 +6,13 @@ import { alphaOf } from "../../results/significance.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead, levelText } from "../../wording/numbers.js";
-import { type Block, type Board, figureRow } from "./board.js";
-import type { Cell } from "./cells.js";
+import { type Board, type BoardBlock, figureRow } from "./board.js";
+import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
 const DIGITS = 3;
 
-/** Correlations, and scales with their alpha: a block a group. */
+/** Correlations, and scales with their alpha: one block per group. */
 export function relationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { relations = [], alphas = [] } = results;
 	return [
@@ -25,7 +25,7 @@ function correlations(rows: readonly Relation[], results: ResultSet, locale: Loc
 	const [{ method }] = rows as [Relation];
 	const level = intervalHead(levelText(results.settings, locale), locale);
 	const alpha = alphaOf(results.settings);
-	const cellsOf = (row: Relation): Cell[] => {
+	const cellsOf = (row: Relation): BoardCell[] => {
 		const { estimate, se, ciLow: low, ciHigh: high, p, n, status } = row;
 		if (estimate === null) return [{ status, span: 3 }, sizeCell(n)];
 		const marks = [
@@ -66,7 +66,7 @@ function correlations(rows: readonly Relation[], results: ResultSet, locale: Loc
 }
 
 function scales(rows: readonly Alpha[], results: ResultSet, locale: Locale): Board {
-	const cellsOf = ({ estimate, se, n, status }: Alpha): Cell[] => [
+	const cellsOf = ({ estimate, se, n, status }: Alpha): BoardCell[] => [
 		estimate === null
 			? { status }
 			: { value: estimate, error: se, digits: DIGITS, ...(status === "ok" ? {} : { marks: ["!"] as const }) },
@@ -91,9 +91,9 @@ function scales(rows: readonly Alpha[], results: ResultSet, locale: Locale): Boa
 function blocksOf<R extends { group: Group }>(
 	rows: readonly R[],
 	results: ResultSet,
-	make: (row: R) => Block["rows"][number],
+	make: (row: R) => BoardBlock["rows"][number],
 	headOf?: (row: R) => string,
-): Block[] {
+): BoardBlock[] {
 	const byGroup = [...groupBy(rows, ({ group }) => groupKey(group)).values()];
 	return byGroup.flatMap((own) => {
 		const name = groupName((own[0] as R).group, results);

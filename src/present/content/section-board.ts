@@ -1,11 +1,12 @@
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead, levelText } from "../../wording/numbers.js";
+import { isMeasure } from "../../wording/statistic-names.js";
 import type { Layout } from "../format-list.js";
 import type { View } from "../view.js";
 import { apart, transposed } from "./arrangement.js";
 import { type Board, type Form, figureRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import type { Part } from "./contents.js";
 import { figureCell, intervalCell, sizeCell } from "./figure.js";
 import { type Column, type ItemRow, type Section, shownColumns } from "./sections.js";
@@ -52,7 +53,7 @@ export function haveIntervals(
 	);
 }
 
-/** A figure, its standard error, interval and n in each row; a group a block. */
+/** A figure, its standard error, interval and n in each row; one block per group. */
 function groupByGroup(
 	{ rows, head }: Section,
 	columns: readonly Column[],
@@ -62,7 +63,7 @@ function groupByGroup(
 	const estimates = rows.flatMap(({ cells }) => columns.flatMap(({ key }) => cells.get(key) ?? []));
 	const interval = estimates.some(({ ciLow }) => ciLow !== null);
 	const size = estimates.some(({ n }) => n !== null);
-	const cellsOf = (row: Estimate | undefined): Cell[] =>
+	const cellsOf = (row: Estimate | undefined): BoardCell[] =>
 		row === undefined
 			? []
 			: [
@@ -81,7 +82,9 @@ function groupByGroup(
 		blocks: columns.map(({ key, label }) => ({
 			name: label,
 			rows: rows.flatMap(({ label, cells, counts, statistic }) => [
-				...(cells.has(key) ? [figureRow(label, cellsOf(cells.get(key)), { apart: isApart(statistic) })] : []),
+				...(cells.has(key)
+					? [figureRow(label, cellsOf(cells.get(key)), { apart: isMeasure(statistic) })]
+					: []),
 				...(counts.has(key) ? [figureRow(`${label}: ${count}`, cellsOf(counts.get(key)))] : []),
 			]),
 		})),
@@ -99,7 +102,7 @@ function sideBySide(
 	locale: Locale,
 ): Form {
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
-	const countRow = (label: string, cells: Cell[]) =>
+	const countRow = (label: string, cells: BoardCell[]) =>
 		figureRow(`${label}: ${locale.text("table.count")}`, cells);
 	return {
 		labelHead: `${head ?? locale.text("table.item")}, ${unit}`,
@@ -109,22 +112,17 @@ function sideBySide(
 }
 
 /**
- * A row an item, with a cell a column; its number of teachers in a row below.
+ * One row per item, with one cell per column; its number of teachers in a row below.
  * @param countRow Makes that row from the item's label.
  */
 export function sectionRows(
 	rows: readonly ItemRow[],
 	columns: readonly Column[],
-	countRow: (label: string, cells: Cell[]) => Row,
-): Row[] {
+	countRow: (label: string, cells: BoardCell[]) => BoardRow,
+): BoardRow[] {
 	const cellsOf = (chosen: ItemRow["cells"]) => columns.map(({ key }) => figureCell(chosen.get(key)));
 	return rows.flatMap(({ label, cells, counts, statistic }) => [
-		...(cells.size === 0 ? [] : [figureRow(label, cellsOf(cells), { apart: isApart(statistic) })]),
+		...(cells.size === 0 ? [] : [figureRow(label, cellsOf(cells), { apart: isMeasure(statistic) })]),
 		...(counts.size === 0 ? [] : [countRow(label, cellsOf(counts))]),
 	]);
-}
-
-/** Whether a row is of another unit than percentages and numbers of teachers. */
-export function isApart(statistic: ItemRow["statistic"]): boolean {
-	return statistic !== "percent" && statistic !== "count";
 }

@@ -9,12 +9,12 @@ import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText, pText } from "../../wording/numbers.js";
 import { outcomeLabel, rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
 import { type Board, figureRow, headingRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 
 /** Decimals of coefficients, which have no unit of their own. */
 const OF_COEFFICIENTS = 3;
 
-/** What systems have in common and how far they differ: a board an outcome or topic, a block a group. */
+/** What systems have in common and how far they differ: one board per outcome or topic, one block per group. */
 export function synthesisBoards(results: ResultSet, locale: Locale): Board[] {
 	const { syntheses = [] } = results;
 	const parts = groupBy(syntheses, ({ of }) =>
@@ -62,8 +62,8 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 	};
 }
 
-/** A row a synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
-function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): Row[] {
+/** One row per synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
+function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): BoardRow[] {
 	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
 		const label = plain(rowLabel((part[0] as Synthesis).of, results, locale));
 		if (part.length === 1) return [rowOf(part[0] as Synthesis, label, false)];
@@ -74,14 +74,14 @@ function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale):
 	});
 }
 
-function rowOf(row: Synthesis, label: string, under: boolean): Row {
+function rowOf(row: Synthesis, label: string, under: boolean): BoardRow {
 	const { of, estimate, se, ciLow, ciHigh, p, i2, piLow, piHigh, leaveOneOut, k, scale } = row;
 	const digits = of.kind === "coefficient" ? OF_COEFFICIENTS : digitsOf(of.statistic as Statistic);
-	const range = (low: number | null, high: number | null): Cell =>
+	const range = (low: number | null, high: number | null): BoardCell =>
 		low === null && high === null
 			? { value: null }
 			: { interval: { low, high, ofDifference: scale === "own" }, digits };
-	const cells: Cell[] = [
+	const cells: BoardCell[] = [
 		{ value: estimate, error: se, digits },
 		range(ciLow, ciHigh),
 		{ value: p, digits: "p" },
@@ -93,7 +93,7 @@ function rowOf(row: Synthesis, label: string, under: boolean): Row {
 	return figureRow(label, cells, under ? { under } : {});
 }
 
-/** Whether subgroups differ, a line a row. */
+/** Whether subgroups differ, one line per row. */
 function testLines(part: readonly Synthesis[], results: ResultSet, locale: Locale): string[] {
 	const keys = new Set(part.map(({ of }) => JSON.stringify(of)));
 	return (results.moderatorTests ?? [])

@@ -1,10 +1,10 @@
 import { escapeMarkup } from "../../base/escape.js";
-import { policyTag } from "../../base/page-policy.js";
+import { policyTag } from "../../base/page-head.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
-import type { Block, Board, Form } from "../content/board.js";
+import type { Board, BoardBlock, Form } from "../content/board.js";
 import { cellText } from "../content/cell-text.js";
-import { placed, type Row } from "../content/cells.js";
+import { type BoardRow, placed } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
@@ -46,7 +46,7 @@ footer { margin-top: 2rem; color: #555; font-size: .9rem; overflow-wrap: anywher
 }
 `;
 
-/** A page that stands alone: a table a topic, with caption and heads that screen readers can follow. */
+/** A page that stands alone: one table per topic, with caption and heads that screen readers can follow. */
 export function renderHtml(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -73,7 +73,7 @@ export function renderHtml(results: ResultSet, view: View): string {
 	].join("\n")}\n`;
 }
 
-/** One table a board; its blocks are bodies of that table. */
+/** One table per board; its blocks are bodies of that table. */
 function boardTable({ title, under, form, below }: Board, locale: Locale): string {
 	const lines = [...under, ...below].map((line) => `<span>${escaped(line)}</span>`);
 	const heads = [form.labelHead, ...form.columns.map(({ head }) => head.join(" "))];
@@ -86,7 +86,7 @@ ${form.blocks.map((block) => blockBody(block, form, locale)).join("\n")}
 </div>`;
 }
 
-function blockBody({ name, rows }: Block, form: Form, locale: Locale): string {
+function blockBody({ name, rows }: BoardBlock, form: Form, locale: Locale): string {
 	const across = form.columns.length + 1;
 	const heading = name === "" ? [] : [headingRow(name, across)];
 	return `<tbody>\n${[...heading, ...rows.map((row) => rowMarkup(row, across, locale))].join("\n")}\n</tbody>`;
@@ -96,7 +96,7 @@ function headingRow(name: string, across: number): string {
 	return `<tr><th scope="rowgroup" colspan="${across}">${escaped(name)}</th></tr>`;
 }
 
-function rowMarkup({ label, under, cells }: Row, across: number, locale: Locale): string {
+function rowMarkup({ label, under, cells }: BoardRow, across: number, locale: Locale): string {
 	if (cells.length === 0) return headingRow(label, across);
 	const data = placed(cells).map((cell) => {
 		const attributes = [

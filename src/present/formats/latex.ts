@@ -3,7 +3,7 @@ import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Board, Form } from "../content/board.js";
 import { cellText } from "../content/cell-text.js";
-import { placed, type Row } from "../content/cells.js";
+import { type BoardRow, placed } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -110,7 +110,7 @@ function heading(name: string, across: number): string {
 	return `\\multicolumn{${across}}{@{}l}{\\textbf{${escaped(name)}}} \\\\*`;
 }
 
-function rowLine({ label, under, cells }: Row, across: number, locale: Locale): string {
+function rowLine({ label, under, cells }: BoardRow, across: number, locale: Locale): string {
 	if (cells.length === 0) return heading(label, across);
 	const left = `${under ? "\\quad " : ""}${escaped(label)}`;
 	const numbers = placed(cells).map((cell) => {

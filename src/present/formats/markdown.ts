@@ -2,13 +2,13 @@ import { escapeMarkdown } from "../../base/escape.js";
 import { provenanceComment } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
-import type { Block, Board, Form } from "../content/board.js";
+import type { Board, BoardBlock, Form } from "../content/board.js";
 import { cellText } from "../content/cell-text.js";
-import { placed, type Row } from "../content/cells.js";
+import { type BoardRow, placed } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
-/** A heading and a table a topic: items × groups, percent with its standard error in brackets. */
+/** One heading and one table per topic: items × groups, percent with its standard error in brackets. */
 export function renderMarkdown(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -24,7 +24,7 @@ export function renderMarkdown(results: ResultSet, view: View): string {
 	].join("\n\n")}\n`;
 }
 
-/** A table a block; the names of blocks are headings below the board's own. */
+/** One table per block; the names of blocks are headings below the board's own. */
 function boardBlocks({ title, under, form, below }: Board, locale: Locale): string[] {
 	return [
 		`## ${escapeMarkdown(title)}`,
@@ -37,7 +37,7 @@ function boardBlocks({ title, under, form, below }: Board, locale: Locale): stri
 	];
 }
 
-function blockTable({ labelHead, columns }: Form, { rows }: Block, locale: Locale): string {
+function blockTable({ labelHead, columns }: Form, { rows }: BoardBlock, locale: Locale): string {
 	return [
 		line([labelHead, ...columns.map(({ head }) => head.join(" "))]),
 		`|---|${columns.map(() => "---:|").join("")}`,
@@ -46,7 +46,7 @@ function blockTable({ labelHead, columns }: Form, { rows }: Block, locale: Local
 }
 
 /** A cell across columns stands in its first; the others stay empty. */
-function rowLine({ label, cells }: Row, columns: number, locale: Locale): string {
+function rowLine({ label, cells }: BoardRow, columns: number, locale: Locale): string {
 	if (cells.length === 0) return `| **${escapeMarkdown(label)}** |${" |".repeat(columns)}`;
 	const texts = placed(cells).flatMap((cell) => [cellText(cell, locale), ...Array(cell.span - 1).fill("")]);
 	return line([label, ...texts]);

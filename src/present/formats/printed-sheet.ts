@@ -4,7 +4,7 @@ import type { Locale } from "../../wording/locale.js";
 import { DASH } from "../../wording/numbers.js";
 import type { Form } from "../content/board.js";
 import { cellText } from "../content/cell-text.js";
-import { type Cell, placed, type Row } from "../content/cells.js";
+import { type BoardCell, type BoardRow, placed } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
 import type { Picture, View } from "../view.js";
@@ -123,7 +123,7 @@ function formRows(form: Form, locale: Locale): SheetRow[] {
 	];
 }
 
-function sheetRow({ label, under, cells }: Row, places: readonly Place[], locale: Locale): SheetRow {
+function sheetRow({ label, under, cells }: BoardRow, places: readonly Place[], locale: Locale): SheetRow {
 	if (cells.length === 0) return [textCell(label, { fontWeight: "bold" })];
 	const row: SheetRow = [textCell(label, { wrap: true, ...(under ? { indent: 1 } : {}) })];
 	for (const cell of placed(cells)) {
@@ -144,7 +144,7 @@ function wordCell(text: string, span = 1): CellObject {
 }
 
 /** A number with the decimals it is printed with and its marks behind it, or what stands in its place. */
-function figureCell(cell: Cell, locale: Locale): CellObject {
+function figureCell(cell: BoardCell, locale: Locale): CellObject {
 	const { value, interval, status, word, marks = [] } = cell;
 	if (interval !== undefined || status !== undefined || word !== undefined || typeof value !== "number") {
 		return wordCell(value === null ? DASH : cellText(withoutError(cell), locale));
@@ -153,17 +153,17 @@ function figureCell(cell: Cell, locale: Locale): CellObject {
 	return { value, type: Number, format: formatOf(cell, behind), align: "right" } as CellObject;
 }
 
-function withoutError({ error: _, ...cell }: Cell): Cell {
+function withoutError({ error: _, ...cell }: BoardCell): BoardCell {
 	return cell;
 }
 
-function errorCell({ error, digits, status }: Cell): CellObject | null {
+function errorCell({ error, digits, status }: BoardCell): CellObject | null {
 	if (typeof error !== "number" || status !== undefined) return null;
 	const decimals = typeof digits === "number" ? digits : 1;
 	return { value: error, type: Number, format: `(${decimal(decimals)})`, textColor: "#5F6B76" } as CellObject;
 }
 
-function formatOf({ digits = 0 }: Cell, behind: string): string {
+function formatOf({ digits = 0 }: BoardCell, behind: string): string {
 	if (digits === "p") return `[<0.001]"<0.001"${behind};0.000${behind}`;
 	if (digits === "change") return `+0.0${behind};-0.0${behind};0.0${behind}`;
 	return `${digits === 0 ? "#,##0" : decimal(digits)}${behind}`;

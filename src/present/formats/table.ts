@@ -44,7 +44,7 @@ export function renderTable(results: ResultSet, view: View): string {
 			: parts.map((part) =>
 					"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, results, page),
 				)),
-		...(showsComparisons(results) ? [wordsText(results, page)] : []),
+		...(showsComparisons(results) ? [wordsText(results, page)].filter((text) => text !== "") : []),
 		footerText(results, columns, page, plots.length > 0 || haveIntervals(parts, columns, view.layout)),
 	];
 	return `${blocks.join("\n\n")}\n`;
@@ -89,6 +89,7 @@ function groupsText(section: Section, columns: readonly Column[], results: Resul
 
 function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {
 	const lines = readings(results, locale).flatMap((line) => hanging(line, width));
+	if (lines.length === 0) return "";
 	return [chalk.bold(locale.text("compare.in-words")), ...lines].join("\n");
 }
 

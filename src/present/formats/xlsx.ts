@@ -44,7 +44,7 @@ export function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> 
 }
 
 /**
- * A workbook: the tables as they are printed, a sheet a table of data, then notes and provenance of the whole. The same
+ * A workbook: the tables as they are printed, one sheet per table of data, then notes and provenance of the whole. The same
  * results make the same bytes: the times that the library stamps into the archive are taken out.
  */
 export async function renderWorkbook(

@@ -5,7 +5,7 @@ const AFTER_GROUPS = [
 	...["base", "statistic", "between", "levels", "method", "f", "df1", "df2", "p", "p_adjusted", "n"],
 ];
 
-/** A head and one row a test of all levels of a breakdown. */
+/** A head and one row per test of all levels of a breakdown. */
 export function associationRows({ tests = [] }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(tests);
 	return [

@@ -12,7 +12,7 @@ const AFTER_GROUPS = [
 	...["difference", "se", "ci_low", "ci_high", "t", "df", "p", "p_adjusted", "kind", "status"],
 ];
 
-/** A head and one row a comparison. */
+/** A head and one row per comparison. */
 export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(comparisons);
 	// Columns of marks are there only where some side bears one.

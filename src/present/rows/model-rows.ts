@@ -18,7 +18,7 @@ const AFTER_GROUPS = [
 	...["F", "df1", "df2", "n", "schools", "status"],
 ];
 
-/** A head, then a row a coefficient, a joint test, a measure of what is explained and a prediction, model by model. */
+/** A head, then one row per coefficient, joint test, measure of what is explained and prediction, model by model. */
 export function modelRows({ models = [] }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(models);
 	return [

@@ -4,7 +4,7 @@ import { breakdownsOf, type DataValue } from "./comparison-rows.js";
 const BEFORE_GROUPS = ["statistic", "a", "a_variable", "a_label", "b", "b_variable", "b_label"];
 const AFTER_GROUPS = ["estimate", "se", "ci_low", "ci_high", "df", "p", "n", "schools", "status"];
 
-/** A head, then a row a correlation and one a scale, whose columns stand in `a`. */
+/** A head, then one row per correlation and one per scale, whose columns stand in `a`. */
 export function relationRows({ relations = [], alphas = [] }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf([...relations, ...alphas]);
 	const keyOf = ({ topic, item }: { topic: string | null; item: string }) =>

@@ -10,7 +10,7 @@ const AFTER_GROUPS = [
 	...["without_one_min", "without_one_max", "min_without", "max_without"],
 ];
 
-/** A head and one row a synthesis. */
+/** A head and one row per synthesis. */
 export function synthesisRows({ syntheses = [] }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(syntheses.map(({ of }) => of));
 	return [

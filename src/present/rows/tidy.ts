@@ -42,7 +42,7 @@ const MAKERS: Partial<Record<TableName, (results: ResultSet) => DataValue[][]>> 
 };
 
 /**
- * A head, then one row an estimate, or one a comparison where results are about differences alone; every number
+ * A head, then one row per estimate, or per comparison where results are about differences alone; every number
  * in full precision. Of several tables the first.
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
@@ -77,7 +77,7 @@ export function withOrigin(rows: readonly DataValue[][], results: ResultSet): Da
 	]);
 }
 
-/** A head and one row an estimate. */
+/** A head and one row per estimate. */
 function estimateRows({ estimates }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(estimates);
 	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));

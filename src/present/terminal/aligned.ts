@@ -1,7 +1,7 @@
 import type { Locale } from "../../wording/locale.js";
 import type { BoardColumn, Form } from "../content/board.js";
 import { cellParts, cellText } from "../content/cell-text.js";
-import { type Cell, MARKS, placed } from "../content/cells.js";
+import { type BoardCell, MARKS, placed } from "../content/cells.js";
 import { stackHead } from "../text/column-heads.js";
 import { GAP, padLeft, widthOf } from "../text/text-width.js";
 import type { GridColumn, TextCell, TextGrid } from "./terminal-grid.js";
@@ -10,7 +10,7 @@ import type { GridColumn, TextCell, TextGrid } from "./terminal-grid.js";
 interface Aligner {
 	/** Width of the marks behind the figures. */
 	marks: number;
-	linesOf(cell: Cell): string[];
+	linesOf(cell: BoardCell): string[];
 }
 
 /**
@@ -22,7 +22,7 @@ export function alignedGrid({ labelHead, columns, blocks }: Form, locale: Locale
 	const cellsAt = (column: number) =>
 		rows.flatMap((cells) => cells.filter(({ at, span }) => at === column && span === 1));
 	const aligners = columns.map((_, at) => (stacked ? stackedAligner(locale) : aligner(cellsAt(at), locale)));
-	const textOf = (cell: Cell & { at: number; span: number }): TextCell => ({
+	const textOf = (cell: BoardCell & { at: number; span: number }): TextCell => ({
 		lines: cell.span === 1 ? (aligners[cell.at] as Aligner).linesOf(cell) : [cellText(cell, locale)],
 		at: cell.at,
 		span: cell.span,
@@ -53,9 +53,9 @@ function gridColumn({ head, folds, drop }: BoardColumn, width: number, { marks }
 }
 
 /** Figures of one unit and of as many parts stand under each other; marks have places of their own in all of them. */
-function aligner(cells: readonly Cell[], locale: Locale): Aligner {
+function aligner(cells: readonly BoardCell[], locale: Locale): Aligner {
 	const figures = cells.filter(isFigure);
-	const alike = ({ digits }: Cell, parts: readonly string[]) => `${digits} ${parts.length}`;
+	const alike = ({ digits }: BoardCell, parts: readonly string[]) => `${digits} ${parts.length}`;
 	const widths = new Map<string, number[]>();
 	for (const cell of figures) {
 		const parts = cellParts(cell, locale);
@@ -90,6 +90,6 @@ function stackedAligner(locale: Locale): Aligner {
 	};
 }
 
-function isFigure({ value, error, interval, status }: Cell): boolean {
+function isFigure({ value, error, interval, status }: BoardCell): boolean {
 	return status === undefined && [value, error, interval].some((part) => part !== undefined);
 }

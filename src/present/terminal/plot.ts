@@ -2,6 +2,7 @@ import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
 import { topicTitle, valueName } from "../../results/labels.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Comparison, Estimate, ResultSet } from "../../results/result-set.js";
 import { alphaOf, isSignificant } from "../../results/significance.js";
 import { groupName, isSummary, sideNames } from "../../wording/group-names.js";
@@ -38,7 +39,7 @@ const SHARES = [0, 100] as const;
 const FREE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 /**
- * Estimates, differences, coefficients and syntheses as points with intervals on axes, a text a block; none where results
+ * Estimates, differences, coefficients and syntheses as points with intervals on axes, one text per block; none where results
  * have nothing of the kind.
  */
 export function plotTexts(results: ResultSet, page: Page): string[] {
@@ -159,7 +160,6 @@ function synthesisBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	});
 }
 
-const INTERCEPT = "(intercept)";
 const COEFFICIENT_DIGITS = 2;
 
 /** A share of the range that stays free on either side. */

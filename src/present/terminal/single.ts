@@ -1,10 +1,10 @@
 import type { Estimate } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead } from "../../wording/numbers.js";
+import { isMeasure } from "../../wording/statistic-names.js";
 import { figureRow } from "../content/board.js";
-import type { Cell, Row } from "../content/cells.js";
+import type { BoardCell, BoardRow } from "../content/cells.js";
 import { figureCell, intervalCell, sizeCell } from "../content/figure.js";
-import { isApart } from "../content/section-board.js";
 import type { ItemRow, Section } from "../content/sections.js";
 import { GAP } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
@@ -72,19 +72,19 @@ function rowsOf(
 	shown: Shown,
 	place: CountPlace,
 	locale: Locale,
-): Row[] {
+): BoardRow[] {
 	const count = place === "none" ? [] : splitCells(counts.get(key));
 	const estimate = cells.get(key);
 	const own = estimateCells(estimate, shown);
-	const main: Row = {
-		...figureRow(label, place === "beside" ? [...own, ...count] : own, { apart: isApart(statistic) }),
+	const main: BoardRow = {
+		...figureRow(label, place === "beside" ? [...own, ...count] : own, { apart: isMeasure(statistic) }),
 		bar: estimate?.statistic === "percent" ? estimate.estimate : null,
 	};
 	if (place !== "below" || count.length === 0) return [main];
 	return [main, figureRow(locale.text("table.count"), count, { under: true })];
 }
 
-function estimateCells(row: Estimate | undefined, { interval, n }: Shown): Cell[] {
+function estimateCells(row: Estimate | undefined, { interval, n }: Shown): BoardCell[] {
 	if (row === undefined) return [];
 	const size = n ? [sizeCell(row.n)] : [];
 	if (row.estimate === null) return [{ ...figureCell(row), span: interval ? 3 : 2 }, ...size];
@@ -92,7 +92,7 @@ function estimateCells(row: Estimate | undefined, { interval, n }: Shown): Cell[
 }
 
 /** The figure and its error in columns of their own; nothing where it is hidden. */
-function splitCells(row: Estimate | undefined): Cell[] {
+function splitCells(row: Estimate | undefined): BoardCell[] {
 	if (row === undefined || row.estimate === null) return [];
 	const { error = null, ...value } = figureCell(row);
 	return [value, { error, digits: value.digits ?? 0 }];

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import type { Row } from "../content/cells.js";
+import type { BoardRow } from "../content/cells.js";
 import { barText } from "../text/bar.js";
 import { cut, GAP, overTwoLines, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -28,7 +28,7 @@ export interface GridColumn {
 	drop?: number;
 }
 
-export interface TextRow extends Omit<Row, "cells"> {
+export interface TextRow extends Omit<BoardRow, "cells"> {
 	cells: TextCell[];
 }
 

@@ -63,6 +63,7 @@ function cutMiddle(text: string, width: number): string {
 
 /** How far into a text a width reaches without parting a letter from its marks. */
 function fitting(text: string, width: number): number {
+	if (isSimple(text)) return Math.max(0, Math.min(width, text.length));
 	let [end, used] = [0, 0];
 	for (const { segment } of letters().segment(text)) {
 		used += widthOf(segment);

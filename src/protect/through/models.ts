@@ -1,4 +1,5 @@
 import type { Model } from "../../results/models.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Group } from "../../results/result-set.js";
 import type { Bounds } from "../bounds.js";
 import { conditionsOf, type Published } from "../figures.js";
@@ -54,8 +55,6 @@ function effectOf({ term, level, estimate }: Model["coefficients"][number]): Eff
 	});
 	return { levels: new Map(levels), estimate };
 }
-
-const INTERCEPT = "(intercept)";
 
 /** Whether the model's mean prediction for these groups equals their mean answer. */
 function isSpanned(ids: readonly string[], keys: ReadonlySet<string>, effects: readonly Effect[]): boolean {

@@ -12,8 +12,10 @@ export function commonHeader(sources: readonly Source[]): Header {
 		const known = [...columns];
 		columns.push(...theirs.filter((_, place) => samePlace(known, theirs, place) === undefined));
 	}
-	if (sources.every(({ variables }) => variables === undefined)) return { columns };
-	return { columns, variables: columns.map((_, column) => describedBy(sources, columns, column)) };
+	const [sheets] = sources.flatMap((source) => source.sheets ?? []);
+	const header = { columns, ...(sheets && { sheets }) };
+	if (sources.every(({ variables }) => variables === undefined)) return header;
+	return { ...header, variables: columns.map((_, column) => describedBy(sources, columns, column)) };
 }
 
 function describedBy(sources: readonly Source[], columns: readonly string[], column: number): Variable {

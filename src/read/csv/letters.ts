@@ -8,7 +8,7 @@ export class Letters {
 	private encoding: Encoding = "utf-8";
 	private decode = decoderOf("utf-8") as Decode;
 
-	/** To be said where an encoding begins. */
+	/** Call where an encoding begins. */
 	use(encoding: Encoding): void {
 		if (this.encoding !== encoding) this.decode = decoderOf(encoding) as Decode;
 		this.encoding = encoding;

@@ -56,10 +56,10 @@ const WEIGHT = 1;
 const TEXT = 2;
 /** Marks where a field ends whose quotation marks are doubled or whose line ends are not bare. */
 const TO_MEND = 1 << 31;
-/** Stands for bytes that are not letters, and so for different ones. */
+/** Stands for bytes that are no letters: two different texts may read the same. */
 const LOST = "\ufffd";
 
-/** What the scanner hands back what it does not decide itself to. */
+/** Takes what the scanner does not decide itself. */
 export interface ScanHost {
 	/** A weight that is not plain digits with a decimal point or comma, as a number; throws where it is none. */
 	weight(text: string, line: number, place: number): number;

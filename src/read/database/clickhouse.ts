@@ -12,7 +12,7 @@ const LONGEST_QUERY = String(2 ** 24);
 /** Milliseconds without a word from the server; while it counts it sends headers now and then. */
 const LONGEST_WAIT = 3_600_000;
 
-/** What is said to users who may only read anyway. */
+/** How a server refuses settings to read-only users. */
 const MAY_ONLY_READ = /\bcode: 164\b|in readonly mode/i;
 
 /** Stands at the end of each row, as a server that fails on the way puts what it has to say behind the last one. */

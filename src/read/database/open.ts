@@ -18,7 +18,7 @@ export async function openTable(
 	const address = parseAddress(text);
 	const connecting = connect(address, patience);
 	const opened = await orStopped(connecting, signal).catch((reason: unknown) => {
-		// Nobody waits for it any more, and it may still come.
+		// No one waits for it any more, but it may still arrive.
 		connecting.then(({ close }) => close()).catch(() => {});
 		throw reason;
 	});

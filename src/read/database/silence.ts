@@ -12,7 +12,7 @@ export interface Patience {
 export const PATIENCE: Patience = { every: 5000, longest: 20_000 };
 
 /** A server that answers at all, whatever it works on. */
-export interface Watched {
+export interface WatchedServer {
 	/** The address, for messages. */
 	file: string;
 	/** Stands behind the server that is asked. */
@@ -30,7 +30,7 @@ export interface Watched {
  * it the server is asked whether it is there.
  * @throws UserError where it says nothing any more.
  */
-export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Promise<T> {
+export async function unlessSilent<T>(answer: Promise<T>, server: WatchedServer): Promise<T> {
 	const { every, longest } = server.patience;
 	const done = new AbortController();
 	const { signal } = done;
@@ -55,7 +55,7 @@ export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Prom
 	}
 }
 
-function silence({ file, isBehind, patience }: Watched): UserError {
+function silence({ file, isBehind, patience }: WatchedServer): UserError {
 	const seconds = Math.ceil(patience.longest / 1000);
 	const message = isBehind
 		? `a server that holds a part of the table has been silent for ${seconds} s`

@@ -1,6 +1,6 @@
-import { Dictionary, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead } from "../cell-rows.js";
+import type { Source, Wanted } from "../block.js";
+import { readInBlocks } from "../block-builder.js";
+import { type CellColumn, CellRows, placesRead, type RawCell } from "../cell-rows.js";
 import type { AnswerRow, Table, TableField } from "./table.js";
 
 /** The rows of a table as those of a file, for what cells cannot tell: only the wanted columns leave the database. */
@@ -9,15 +9,14 @@ export function readTable(
 	{ name, columns }: Pick<Source, "name" | "columns">,
 	wanted: Wanted,
 ): ReturnType<Source["read"]> {
-	const dictionaries = wanted.coded.map(() => new Dictionary());
 	const places = placesRead(wanted, [...table.fields.keys()]);
 	let batch: readonly AnswerRow[] = [];
 	const cells = places.map((place, at): [number, CellColumn] => [
 		place,
 		{ isText: !table.fields[place]?.isDouble, cell: (row) => cellOf(batch[row]?.[at]) },
 	]);
-	const rows = new CellRows(new Map(cells), columns, wanted, dictionaries, name);
-	async function* all(): AsyncGenerator<Rows> {
+	return readInBlocks(wanted, name, async function* (dictionaries) {
+		const rows = new CellRows(new Map(cells), columns, wanted, dictionaries, name);
 		let seen = 0;
 		for await (const some of table.rows(places.map((place) => table.fields[place] as TableField))) {
 			batch = some;
@@ -25,11 +24,10 @@ export function readTable(
 			yield rows.rows(some.length, (row) => first + row);
 			seen += some.length;
 		}
-	}
-	return { blocks: toBlocks(all(), wanted, "row", name), dictionaries };
+	});
 }
 
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown): RawCell {
 	if (typeof value !== "number") return (value ?? "") as string;
 	return Number.isNaN(value) ? "NaN" : value;
 }

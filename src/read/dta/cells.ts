@@ -1,4 +1,4 @@
-import type { Cell, CellColumn } from "../cell-rows.js";
+import type { CellColumn, RawCell } from "../cell-rows.js";
 import { dayText, momentText } from "../moments.js";
 import type { DecodeText } from "../sav/text.js";
 import { BYTE, DOUBLE, FLOAT, INT, LONG, LONG_TEXT, upToZero } from "./layout.js";
@@ -67,7 +67,7 @@ export function cellColumn(
 	};
 }
 
-function numberAt(type: number, rows: RowBytes): (at: number) => Cell {
+function numberAt(type: number, rows: RowBytes): (at: number) => RawCell {
 	const { littleEndian } = rows;
 	const whole = (read: (at: number) => number, first: number) => (at: number) => {
 		const value = read(at);
@@ -97,7 +97,7 @@ function numberAt(type: number, rows: RowBytes): (at: number) => Cell {
 	}
 }
 
-function present(value: number): Cell {
+function present(value: number): RawCell {
 	return Number.isNaN(value) ? "" : value;
 }
 

@@ -1,5 +1,5 @@
-import { Dictionary, type Source, type Variable, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
+import type { Dictionary, Source, Variable, Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
 import { type CellColumn, CellRows, placesRead } from "../cell-rows.js";
 import { Cursor, lookThrough } from "../cursor.js";
 import type { Input, OpenedBy } from "../input.js";
@@ -48,13 +48,8 @@ export async function openDta(
 	return {
 		...{ name, format: "dta", columns, variables, opened },
 		sha256: async () => input.sha256(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			return {
-				blocks: toBlocks(readRows(input, opened, wanted, dictionaries), wanted, "row", name),
-				dictionaries,
-			};
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) => readRows(input, opened, wanted, dictionaries)),
 	};
 }
 

@@ -106,7 +106,7 @@ abstract class LayoutReader {
 		return new Fields(await this.cursor.take(count, what), this.littleEndian, this.cursor, start);
 	}
 
-	/** One text a variable, each in a field of this width. */
+	/** One text per variable, each in a field of this width. */
 	protected async texts(count: number, width: number, what: string): Promise<Buffer[]> {
 		const bytes = await this.cursor.take(count * width, what);
 		return Array.from({ length: count }, (_, index) =>

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
-import { Dictionary, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
+import type { Dictionary, Source, Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
+import { type CellColumn, CellRows, placesRead, type RawCell, rawText } from "../cell-rows.js";
 import { csvField } from "../csv/field.js";
 import { dayText, momentText } from "../moments.js";
 import { type ArrowData, type ColumnsData, isArrow, type Row, type RowsData } from "./data.js";
@@ -34,17 +34,13 @@ export function openColumns(data: ColumnsData | ArrowData): Source {
 			return sum.digest();
 		},
 		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const places = placesRead(wanted, [...columns.keys()]);
 			const own = new Map(places.map((place) => [place, cells[place] as CellColumn]));
-			const all = new CellRows(own, names, wanted, dictionaries, name).rows(rows, (row) => row + 1);
-			return { blocks: toBlocks(once(all), wanted, "row", name), dictionaries };
+			return readInBlocks(wanted, name, async function* (dictionaries) {
+				yield new CellRows(own, names, wanted, dictionaries, name).rows(rows, (row) => row + 1);
+			});
 		},
 	};
-}
-
-async function* once(rows: Rows): AsyncGenerator<Rows> {
-	yield rows;
 }
 
 interface Table {
@@ -118,11 +114,10 @@ export async function openRows({ rows, name = NAME }: RowsData): Promise<Source>
 	return {
 		...{ name, format: "memory", columns: names.map((one) => one.trim()) },
 		sha256: async () => sum.digest(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const batches = batchesOf(all(), { name, names, known, sum }, wanted, dictionaries);
-			return { blocks: toBlocks(batches, wanted, "row", name), dictionaries };
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) =>
+				batchesOf(all(), { name, names, known, sum }, wanted, dictionaries),
+			),
 	};
 }
 
@@ -139,11 +134,11 @@ async function* batchesOf(
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
-	let batch: Cell[][] = [];
+	let batch: RawCell[][] = [];
 	let seen = 0;
 	const column = (place: number): CellColumn => ({
 		isText: true,
-		cell: (row) => (batch[row] as Cell[])[place] as Cell,
+		cell: (row) => (batch[row] as RawCell[])[place] as RawCell,
 	});
 	const places = placesRead(wanted, [...names.keys()]);
 	const cells = new CellRows(
@@ -182,7 +177,7 @@ class TableSum {
 		this.add(names);
 	}
 
-	add(cells: readonly Cell[]): void {
+	add(cells: readonly RawCell[]): void {
 		this.hash.update(`${cells.map((cell) => csvField(rawText(cell, true), ",")).join(",")}\n`);
 	}
 
@@ -193,7 +188,7 @@ class TableSum {
 }
 
 /** @throws UserError where it is a list or an object. */
-function cellOf(value: unknown, file: string, column: string, row: number): Cell {
+function cellOf(value: unknown, file: string, column: string, row: number): RawCell {
 	switch (typeof value) {
 		case "number":
 			return Number.isNaN(value) ? "" : value;

@@ -107,7 +107,7 @@ function isText({ footer, forms, wanted }: ParquetLayout, column: number): boole
 	return wanted.unusual === true && type === "BYTE_ARRAY" && forms[column] !== null;
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 function watchedColumns(layout: ParquetLayout): number[] {
 	const { columns, wanted } = layout;
 	return [...columns.keys()].filter((column) => isText(layout, column) && !wanted.weights.includes(column));

@@ -1,12 +1,11 @@
 import { UserError } from "../../base/errors.js";
 import type { DeclaredMissing, Variable } from "../block.js";
-import type { Cell, CellColumn } from "../cell-rows.js";
+import type { CellColumn, RawCell } from "../cell-rows.js";
 import type { Cursor } from "../cursor.js";
 import { dayText, momentText } from "../moments.js";
-import { Items, tagOf, type Values } from "./items.js";
+import { Items, NOT_AVAILABLE, tagOf, type Values } from "./items.js";
 import type { Elements, Outline, OutlinedColumn } from "./outline.js";
 
-const NOT_AVAILABLE = -(2 ** 31);
 /** The lower half of a NaN that is NA to R, tagged or not. */
 const NA_WORD = 1954;
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
@@ -171,13 +170,13 @@ function cellsOf(column: OutlinedColumn, held: Held, cursor: Cursor): CellColumn
 }
 
 /** Whole numbers of 64 bits, which R keeps in the place of others; the lowest stands for none. */
-function wholeText(value: bigint): Cell {
+function wholeText(value: bigint): RawCell {
 	if (value === -(2n ** 63n)) return "";
 	return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
 /** How a column's numbers are written: levels of factors, days and moments, TRUE and FALSE, or as they are. */
-function writing({ elements, attributes, name }: OutlinedColumn, cursor: Cursor): (value: number) => Cell {
+function writing({ elements, attributes, name }: OutlinedColumn, cursor: Cursor): (value: number) => RawCell {
 	if (isOf(attributes, "factor")) {
 		const levels = attributes.get("levels")?.values.map((level) => String(level ?? "")) ?? [];
 		return (value) => {

@@ -1,5 +1,5 @@
-import { Dictionary, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
+import type { Dictionary, Source, Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
 import { CellRows, placesRead } from "../cell-rows.js";
 import { Cursor, lookThrough } from "../cursor.js";
 import type { Input } from "../input.js";
@@ -25,13 +25,8 @@ export async function openRds(input: Input, given?: unknown): Promise<Source> {
 		columns: opened.columns.map((column) => column.name),
 		variables: opened.columns.map(variableOf),
 		sha256: async () => input.sha256(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			return {
-				blocks: toBlocks(readRows(input, opened, wanted, dictionaries), wanted, "row", name),
-				dictionaries,
-			};
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) => readRows(input, opened, wanted, dictionaries)),
 	};
 }
 

@@ -41,7 +41,7 @@ const EMPTY_TYPES: ReadonlySet<number> = new Set([TYPE.nil, TYPE.null, 241, 242,
 const MOST_DEPTH = 200;
 /** Elements of an attribute that is kept. */
 const MOST_KEPT = 1 << 22;
-const NOT_AVAILABLE = -(2 ** 31);
+export const NOT_AVAILABLE = -(2 ** 31);
 
 /** What stands before an object. */
 export interface Flags {

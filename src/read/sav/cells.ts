@@ -184,7 +184,7 @@ export class SlabCells {
 	}
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 export function watchedColumns(columns: readonly SavColumn[], { unusual, weights }: Wanted): number[] {
 	return columns.flatMap(({ write }, column) =>
 		unusual && write === undefined && !weights.includes(column) ? [column] : [],

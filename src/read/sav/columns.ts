@@ -133,7 +133,7 @@ function doubleOf(bytes: Buffer, littleEndian: boolean): number {
 }
 
 /** A number as a text file would have it; system-missing is an empty field, and so is NaN, which R reads as NA, too. */
-export function savNumber(value: number): string {
+function savNumber(value: number): string {
 	return value === SYSTEM_MISSING || Number.isNaN(value) ? "" : String(value);
 }
 

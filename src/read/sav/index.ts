@@ -1,5 +1,5 @@
-import { Dictionary, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
+import type { Dictionary, Source, Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
 import { Cursor } from "../cursor.js";
 import type { Input } from "../input.js";
 import { BytecodeDecoder } from "./bytecode.js";
@@ -38,10 +38,7 @@ export async function openSav({ reader, name, sha256 }: Input, stated?: string):
 		columns: columns.map((column) => column.name),
 		variables: columns.map(({ variable }) => variable),
 		sha256: async () => sha256(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			return { blocks: toBlocks(readRows(file, wanted, dictionaries), wanted, "row", name), dictionaries };
-		},
+		read: (wanted) => readInBlocks(wanted, name, (dictionaries) => readRows(file, wanted, dictionaries)),
 	};
 }
 

@@ -1,9 +1,9 @@
 import { type CellValue, streamXlsxRows } from "hucre/xlsx";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
-import { Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
+import { type Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
+import { type CellColumn, CellRows, placesRead, type RawCell, rawText } from "../cell-rows.js";
 import { MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
@@ -34,23 +34,23 @@ export async function openXlsx(
 	const find = () => tableOf(bytes, access, wanted, name);
 	const opened = given === undefined ? await refusingDamage(name, find) : (given as Table);
 	access.close();
-	const { heading, labels, extra } = opened;
+	const { heading, labels, extra, sheet, others } = opened;
 	return {
 		...{ name, format: "xlsx", columns: heading.columns, opened },
+		...(others.length > 0 && { sheets: { read: sheet.name, others } }),
 		...(labels && { variables: labels.map((label) => ({ ...NOTHING_SAID, label })) }),
 		remarks: () => (extra === null ? [] : [{ code: "header-rows", ...extra }]),
 		sha256: async () => input.sha256(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const rows = readRows(input, bytes, opened, wanted, dictionaries);
-			return { blocks: toBlocks(rows, wanted, "row", name), dictionaries };
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) => readRows(input, bytes, opened, wanted, dictionaries)),
 	};
 }
 
 /** A sheet, and the names of its columns; plain data that can be sent to a thread. */
 interface Table {
 	sheet: Sheet;
+	/** Names of the sheets beside it. */
+	others: readonly string[];
 	heading: SheetHeading;
 	/** Texts of the questions, where a row below the names has them. */
 	labels?: string[];
@@ -64,7 +64,9 @@ async function tableOf(
 	wanted: string | undefined,
 	file: string,
 ): Promise<Table> {
-	const sheet = await chosenSheet(bytes, await sheetsOf(bytes), wanted, file);
+	const sheets = await sheetsOf(bytes);
+	const sheet = await chosenSheet(bytes, sheets, wanted, file);
+	const others = sheets.filter((one) => one.place !== sheet.place).map(({ name }) => name);
 	const first = await firstRows(bytes, sheet, HEADING_ROWS);
 	const merges = await mergesOf(access, sheet, file);
 	const text = (value: CellValue | undefined) => rawText(cellOf(value));
@@ -78,7 +80,7 @@ async function tableOf(
 	const last = below[extra - 1]?.index ?? heading.last;
 	const top = (below[0]?.index ?? 0) + 1;
 	return {
-		...{ sheet, heading: { columns, last }, ...(labels && { labels }) },
+		...{ sheet, others, heading: { columns, last }, ...(labels && { labels }) },
 		extra: extra === 0 ? null : { rows: extra, first: top },
 	};
 }
@@ -171,7 +173,7 @@ function isFilled({ index, values }: SheetRow, width: number, file: string): boo
 	});
 }
 
-function cellOf(value: CellValue | undefined): Cell {
+function cellOf(value: CellValue | undefined): RawCell {
 	if (typeof value === "number") return Number.isNaN(value) ? "" : value;
 	if (value instanceof Date) return dateText(value);
 	if (typeof value === "boolean") return value ? "TRUE" : "FALSE";

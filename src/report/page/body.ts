@@ -2,7 +2,7 @@ import { entryOf } from "../../base/entry-of.js";
 import { html, type Markup, type Piece } from "../../base/html.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { isSynthetic } from "../../present/content/sections.js";
-import type { Subject } from "../../results/grids.js";
+import type { GridSubject } from "../../results/grids.js";
 import type { Labels, ResultSet } from "../../results/result-set.js";
 import { isSignificant } from "../../results/significance.js";
 import { readingOf } from "../../wording/comparison-sentence.js";
@@ -109,7 +109,7 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 }
 
 function subjectContent(
-	{ id, topics }: Subject,
+	{ id, topics }: GridSubject,
 	parts: readonly ReportPart[],
 	drawings: Drawings,
 	locale: Locale,

@@ -1,5 +1,5 @@
 import { html, type Markup, unsafe } from "../../base/html.js";
-import { policyTag } from "../../base/page-policy.js";
+import { pageHead } from "../../base/page-head.js";
 import { coloursOf, emojiRules, letterRules, Shades, type Theme } from "../../chart/index.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { readAsset } from "../../platform/assets.js";
@@ -31,15 +31,7 @@ export async function reportPage(
 	const script = readAsset("report/page.js");
 	const written = bodies.map(({ text }) => text).join("");
 	const [letters, emoji] = [await letterRules(written), await emojiRules(written)];
-	return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-${unsafe(policyTag([script]))}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="talis-pd">
-<meta name="provenance" content="${provenanceText(reports[0].results)}">
+	return html`${pageHead(language, [script], provenanceText(reports[0].results))}
 <title>${title}</title>
 ${card(reports[0], charts[0] ?? [])}
 <style>${unsafe(letters)}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
@@ -84,7 +76,7 @@ function card(report: Report, charts: readonly Drawn[]): Markup {
 	)}`;
 }
 
-/** A button a language, each in its own; none where there is but one. */
+/** One button per language, each in its own; none where there is but one. */
 function switcher(reports: readonly Report[]): Markup {
 	if (reports.length < 2) return html``;
 	const [first] = reports as [Report];

@@ -1,7 +1,7 @@
 import { html, type Markup } from "../../base/html.js";
 import type { Board } from "../../present/content/board.js";
 import { cellText, printedValue } from "../../present/content/cell-text.js";
-import { type Cell, placed } from "../../present/content/cells.js";
+import { type BoardCell, placed } from "../../present/content/cells.js";
 import { partsOf } from "../../present/content/contents.js";
 import { figureCell, intervalCell, sizeCell, valueCell } from "../../present/content/figure.js";
 import { type Column, columnsOf, type Section, shownColumns } from "../../present/content/sections.js";
@@ -17,7 +17,7 @@ interface Table {
 	/** How many columns on the left are names. */
 	names: number;
 	heads: string[];
-	rows: { names: string[]; cells: Cell[] }[];
+	rows: { names: string[]; cells: BoardCell[] }[];
 }
 
 /**
@@ -88,7 +88,7 @@ function singleTable(
 	locale: Locale,
 ): Omit<Table, "caption"> {
 	const schools = rows.some(({ cells }) => typeof cells.get(key)?.schools === "number");
-	const cells = (row: Estimate | undefined): Cell[] => {
+	const cells = (row: Estimate | undefined): BoardCell[] => {
 		if (row === undefined) return [{ span: schools ? 5 : 4 }];
 		const counts = [row.n, ...(schools ? [row.schools] : [])].map(sizeCell);
 		if (row.estimate === null) return [{ status: row.status, span: 3 }, ...counts];

@@ -5,7 +5,7 @@ import type { Draw } from "./draw.js";
 import { splitByShare } from "./quota.js";
 
 /** "At least one of these": the items it is made of, its target, and how much each teacher tends to it. */
-export interface AnyOf {
+export interface AnyOfItems {
 	members: readonly Draw[];
 	target: Target;
 	propensity: Float64Array;
@@ -16,7 +16,7 @@ export interface AnyOf {
  * chosen among those who answer every item (any-of is no only where all are no) and held at no.
  * @returns Rows that must have a yes.
  */
-export function settleAnyOf(any: AnyOf, teachers: Teachers): number[] {
+export function settleAnyOf(any: AnyOfItems, teachers: Teachers): number[] {
 	const isOpen = (draw: Draw, row: number): boolean => draw.column[row] === OPEN;
 	const complete = (row: number): boolean => any.members.every((draw) => isOpen(draw, row));
 	const answering = rowsWhere(teachers, (row) => any.members.some((draw) => isOpen(draw, row)));

@@ -25,7 +25,7 @@ export class Propensities {
 		private readonly system: string,
 	) {}
 
-	/** One number a teacher. */
+	/** One number per teacher. */
 	of(topic: string, item: string, effects: readonly CalibratedEffect[] = []): Float64Array {
 		const { teachers, correlation } = this;
 		const school = this.mixed("school", topic, teachers.schools.length);

@@ -6,7 +6,7 @@ import { fits, type TeacherColumn, type Teachers } from "../sample/teachers.js";
 const STEPS = 1000;
 
 /** Adds a column for each score. */
-export function addScores(teachers: Teachers, { scores, code }: SystemCalibration, seed: number): void {
+export function addScoreColumns(teachers: Teachers, { scores, code }: SystemCalibration, seed: number): void {
 	for (const [name, score] of Object.entries(scores)) {
 		teachers.columns.set(name, scoresOf(teachers, score, [seed, code, "score", name]));
 	}

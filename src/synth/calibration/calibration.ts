@@ -150,7 +150,7 @@ export type TopicCalibration = z.output<typeof topic>;
 export type Target = z.output<typeof target>;
 export type ItemCalibration = TopicCalibration["items"][string];
 
-export type Where = z.output<typeof where>;
+export type CalibratedWhere = z.output<typeof where>;
 export type CalibratedEffect = z.output<typeof effect>;
 
 export type Omissions = z.output<typeof omissions>;

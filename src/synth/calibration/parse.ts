@@ -6,11 +6,11 @@ import { isPath } from "../../codebook/definition/library.js";
 import { parseYaml } from "../../codebook/definition/parse.js";
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import {
+	type CalibratedWhere,
 	type Calibration,
 	calibrationSchema,
 	type SystemCalibration,
 	type TopicCalibration,
-	type Where,
 } from "./calibration.js";
 import { itemCodes } from "./item-codes.js";
 import { gateTopic, isOfPopulation } from "./questionnaire.js";
@@ -191,7 +191,7 @@ function namesIn({ items, effects }: TopicCalibration): string[] {
 	return [...Object.keys(items), ...others, ...effects.flatMap((effect) => effect.items ?? [])];
 }
 
-function conditionsIn({ items, effects }: TopicCalibration): Where[] {
+function conditionsIn({ items, effects }: TopicCalibration): CalibratedWhere[] {
 	const targets = Object.values(items).flatMap((entry) => {
 		return "where" in entry && entry.where !== undefined ? [entry.where] : [];
 	});

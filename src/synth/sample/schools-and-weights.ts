@@ -20,7 +20,7 @@ export interface School {
 	teachers: number;
 	/** Final teacher weight, one for all of the school's teachers. */
 	weight: number;
-	/** Replicate weight = factor · weight; one factor a replicate, none without replicates. */
+	/** Replicate weight = factor · weight; one factor per replicate, none without replicates. */
 	factors: Float64Array;
 }
 

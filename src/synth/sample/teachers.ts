@@ -3,7 +3,7 @@ import type { School } from "./schools-and-weights.js";
 /** Codes, or scores with decimals. */
 export type TeacherColumn = Int32Array | Float64Array;
 
-/** The teachers of one system: one entry a teacher in every array, sorted by school. */
+/** The teachers of one system: one entry per teacher in every array, sorted by school. */
 export interface Teachers {
 	count: number;
 	schools: readonly School[];

@@ -3,8 +3,8 @@ import { withCodes } from "../../codebook/meaning/labelled-columns.js";
 import { canonicalCode } from "../../codebook/meaning/states.js";
 import type { Dialect } from "../../emit/sql/dialect.js";
 import type { Spelt, SqlColumn } from "../../emit/sql/table.js";
-import { Dictionary, type Source } from "../../read/block.js";
-import { toBlocks } from "../../read/block-builder.js";
+import type { Source } from "../../read/block.js";
+import { readInBlocks } from "../../read/block-builder.js";
 import { CellRows } from "../../read/cell-rows.js";
 import type { TableSource } from "../../read/database/table.js";
 
@@ -73,13 +73,11 @@ async function readAsCodes(
 	const source: Source = {
 		...{ name: file, format: "texts", columns: [column], sha256: async () => "" },
 		read(wanted) {
-			const dictionaries = [new Dictionary()];
 			const cells = { isText: true, cell: (row: number) => texts[row] as string };
-			const rows = new CellRows(new Map([[0, cells]]), [column], wanted, dictionaries, file);
-			const all = (async function* () {
+			return readInBlocks(wanted, file, async function* (dictionaries) {
+				const rows = new CellRows(new Map([[0, cells]]), [column], wanted, dictionaries, file);
 				yield rows.rows(texts.length, (row) => row + 1);
-			})();
-			return { blocks: toBlocks(all, wanted, "row", file), dictionaries };
+			});
 		},
 	};
 	const { blocks, dictionaries } = withCodes(source, codebook).read({ coded: [0], weights: [] });

@@ -9,8 +9,8 @@ import type {
 } from "../../../src/codebook/meaning/expression.js";
 import { Interpreter } from "../../../src/codebook/recode/interpreter.js";
 import { Frame, UnknownCodes } from "../../../src/codebook/recode/recode-frame.js";
-import { type RowValue, valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
-import { valueOfState } from "../../../src/codebook/recode/value-states.js";
+import { valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
+import { type Valued, valueOfState } from "../../../src/codebook/recode/value-states.js";
 import { type Block, Dictionary, placesOf } from "../../../src/read/block.js";
 import { tries } from "../../support/long.js";
 
@@ -177,7 +177,7 @@ function frameOf(texts: readonly string[][], dictionaries: readonly Dictionary[]
 	return new Frame(block, "file", dictionaries, new UnknownCodes());
 }
 
-function read(expression: Expression, blocks: readonly (readonly string[][])[]): RowValue[] {
+function read(expression: Expression, blocks: readonly (readonly string[][])[]): Valued[] {
 	const dictionaries = COLUMNS.map(() => new Dictionary());
 	const reading = new Interpreter(NAMED, (name) => COLUMNS.indexOf(name)).read(expression);
 	return blocks.flatMap((texts) =>

@@ -78,7 +78,7 @@ function groupPanels(
 	const breakdowns = varying(groupsOf(drawn));
 	const facets = facetsOf(groupsOf(drawn), breakdowns);
 	const facetOf = (group: Group) => groupLabel(results, locale, group, facets);
-	const topics = countTopics(drawn);
+	const topics = new Set(drawn.map(({ topic, base }) => `${topic}/${base}`)).size;
 	const parts = groupBy(drawn, ({ topic, base, group }) => `${topic}/${base}/${facetOf(group)}`);
 	return [...parts].map(([key, rows]) => {
 		const [{ topic, base, group }] = rows as [Estimate, ...Estimate[]];
@@ -174,12 +174,8 @@ function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
 	);
 }
 
-function countTopics(rows: readonly Estimate[]): number {
-	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
-}
-
 /**
- * Averages last. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
+ * Averages last, as rows: cells have no axis that lines could cross. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
  * their own.
  */
 function inOrder<E extends Entry & { group: Group }>(

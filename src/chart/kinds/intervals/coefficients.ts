@@ -10,15 +10,16 @@ import { modelName } from "../../../wording/model-names.js";
 import { levelText, numberText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind, Drawing } from "../../kind.js";
+import type { NamedLine } from "../../parts/average-lines.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
-import { groupsOf, varying } from "../../parts/groups-and-items.js";
+import { averagesAmong, groupsOf, varying } from "../../parts/groups-and-items.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
-import { type IntervalDatum, intervalPanel, scaleOf } from "../../parts/interval-panel.js";
+import { type Ends, type IntervalDatum, intervalPanel, scaleOf } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 
@@ -119,6 +120,8 @@ interface Panel {
 	measure: Measure;
 	rows: Entry[];
 	data: IntervalDatum[];
+	/** Averages over systems, which are no rows. */
+	lines: NamedLine[];
 }
 
 function draw(
@@ -149,8 +152,8 @@ function draw(
 	// The title has said what it is of.
 	const [only] = panels as [Panel];
 	const isAlone = panels.length === 1 && only.heading === only.outcome.label;
-	const viewOf = (panel: Panel, shared: readonly IntervalDatum[], width: number, names = true): View => {
-		const { key, measure, rows } = panel;
+	const viewOf = (panel: Panel, shared: readonly Ends[], width: number, names = true): View => {
+		const { key, measure, rows, lines } = panel;
 		const { columns } = sizes;
 		const scale = scaleOf(shared, {
 			...measure.reference,
@@ -158,7 +161,7 @@ function draw(
 			title: names ? locale.text(measure.unit) : null,
 		});
 		const above = isAlone ? null : heading(panel.heading, width, side === 1 ? panel.below : []);
-		return intervalPanel(key, rows, scale, sizes, locale, above);
+		return intervalPanel(key, rows, { ...scale, lines }, sizes, locale, above);
 	};
 	// What is read against each other has one scale.
 	const alike = [
@@ -167,7 +170,10 @@ function draw(
 		}),
 	];
 	const views = alike.flatMap(([, own]) => {
-		const data = own.flatMap((panel) => panel.data);
+		const data = own.flatMap((panel) => [
+			...panel.data,
+			...panel.lines.map(({ value }) => ({ value, low: value, high: value })),
+		]);
 		if (side === 1) {
 			return own.map((panel, place) => viewOf(panel, data, sizes.width, place === own.length - 1));
 		}
@@ -228,9 +234,13 @@ function panelOf(
 	part: readonly Drawn[],
 	{ results, locale, measure, groups, byGroup }: Context,
 ): Panel {
-	const [{ model, row: first }] = part as [Drawn];
+	const averages = byGroup
+		? averagesAmong(part.map((one) => ({ ...one, group: one.model.group }))).map(({ row }) => row)
+		: [];
+	const systems = part.filter(({ row }) => !averages.includes(row));
+	const [{ model, row: first }] = systems as [Drawn];
 	const { outcome, base, group, name } = model;
-	const data = part.map(({ model: own, row }): IntervalDatum => {
+	const data = systems.map(({ model: own, row }): IntervalDatum => {
 		const { value, low, high } = measure.numbersOf(row);
 		const isSignificant =
 			measure === EFFECT
@@ -250,7 +260,15 @@ function panelOf(
 			about: withInterval(text, { low, high }, measure.digits, results.settings, locale),
 		};
 	});
-	const rows = part.map(({ model: own }, place): Entry => {
+	const lines = part
+		.filter(({ row }) => averages.includes(row))
+		.flatMap(({ model: own, row }): NamedLine[] => {
+			const { value } = measure.numbersOf(row);
+			if (value === null) return [];
+			const name = groupLabel(results, locale, own.group, ["country"]);
+			return [{ label: `${name} ${valueText(value, measure, locale)}`, value }];
+		});
+	const rows = systems.map(({ model: own }, place): Entry => {
 		const { row, label } = data[place] as IntervalDatum;
 		return { key: row, label, summary: byGroup && isSummary(own.group) };
 	});
@@ -262,7 +280,7 @@ function panelOf(
 	].filter((text) => text !== "");
 	const { country: _, ...others } = group;
 	return {
-		...{ key, outcome, measure, data },
+		...{ key, outcome, measure, data, lines },
 		heading: names.length === 0 ? outcome.label : names.join(" · "),
 		below: [
 			// One outcome is in the title, one base below it.

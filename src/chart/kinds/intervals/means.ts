@@ -8,13 +8,14 @@ import type { Locale } from "../../../wording/locale.js";
 import { digitsOf, numberText, shareText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind, Drawing } from "../../kind.js";
+import type { NamedLine } from "../../parts/average-lines.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
-import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { averagesAmong, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
@@ -32,6 +33,8 @@ interface Panel {
 	base: string;
 	rows: Entry[];
 	data: IntervalDatum[];
+	/** Averages over systems, which are no rows. */
+	lines: NamedLine[];
 	unit: string;
 }
 
@@ -60,9 +63,13 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 
 function draw(results: ResultSet, locale: Locale, { headline, width, brief = false }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
-	const shares = sharesOf(results, drawn);
+	const shares = withoutAverages(sharesOf(results, drawn));
 	const spreads = brief ? [] : distributions(results, shares, locale);
-	const panels = meanPanels(results, drawn, locale);
+	const averages = averagesAmong(drawn).filter(({ estimate }) => estimate !== null);
+	const panels = meanPanels(results, withoutAverages(drawn), locale).map((panel) => ({
+		...panel,
+		lines: averages.filter((row) => keyOf(row) === panel.key).map((row) => lineOf(results, row, locale)),
+	}));
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		panels.length >= MANY_PANELS ? Math.min(columnsFor(width, COLUMNS), panels.length) : 1,
@@ -73,9 +80,9 @@ function draw(results: ResultSet, locale: Locale, { headline, width, brief = fal
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
 	const views = panels.map((panel) => {
-		const { key, heading: text, base, rows, unit } = panel;
+		const { key, heading: text, base, rows, unit, lines } = panel;
 		const domain = spreadDomain(panel, results);
-		const scale = { domain, title: unit, reference: null };
+		const scale = { domain, title: unit, reference: null, lines };
 		const isBeside = sizes.columns > 1;
 		const above = isBeside
 			? heading(text, sizes.labelWidth + sizes.plotWidth, [], SIZES.label)
@@ -121,12 +128,15 @@ function reading({ settings: { level }, estimates }: ResultSet, locale: Locale):
  * As wide as the variable's standard deviation to both sides of its means, where the results have it: differences are then
  * seen against how much teachers differ.
  */
-function spreadDomain({ key, data }: Panel, { estimates }: ResultSet): [number, number] {
+function spreadDomain({ key, data, lines }: Panel, { estimates }: ResultSet): [number, number] {
 	const spreads = estimates
 		.filter(({ statistic, topic, item }) => statistic === "sd" && key === `mean/${topic}/${item}`)
 		.flatMap(({ estimate }) => estimate ?? []);
-	const values = data.flatMap(({ value }) => value ?? []);
-	const [low, high] = domainOf(data, false);
+	const values = [...data.flatMap(({ value }) => value ?? []), ...lines.map(({ value }) => value)];
+	const [low, high] = domainOf(
+		[...data, ...lines.map(({ value }) => ({ value, low: value, high: value }))],
+		false,
+	);
 	if (spreads.length === 0 || values.length === 0) return [low, high];
 	const spread = Math.max(...spreads);
 	const least = Math.min(low, Math.min(...values) - spread);
@@ -145,11 +155,28 @@ function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
 	);
 }
 
+function withoutAverages(rows: Estimate[]): Estimate[] {
+	const averages = new Set(averagesAmong(rows));
+	return rows.filter((row) => !averages.has(row));
+}
+
+function keyOf({ statistic, topic, item }: Estimate): string {
+	return `${statistic}/${topic}/${item}`;
+}
+
+function lineOf(results: ResultSet, row: Estimate, locale: Locale): NamedLine {
+	const value = numberText(row.estimate ?? 0, digitsOf(row.statistic), locale);
+	return {
+		label: `${groupLabel(results, locale, row.group, ["country"])} ${value}`,
+		value: row.estimate ?? 0,
+	};
+}
+
 /** Countries, which have no order of their own, and many groups stand by value. */
 function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
 	const panels = collect(
 		drawn,
-		({ statistic, topic, item }) => `${statistic}/${topic}/${item}`,
+		keyOf,
 		(row) => ({
 			...{ heading: row.label, base: baseName(row.base, results) },
 			unit: locale.text(row.statistic === "ratio" ? "chart.ratio" : "chart.mean"),
@@ -169,7 +196,7 @@ function byValue(panel: Panel): Panel {
 	return { ...panel, rows: descending(panel.rows, ({ key }) => values.get(key) ?? Number.NEGATIVE_INFINITY) };
 }
 
-/** One panel a group: the values of a count from the smallest. */
+/** One panel per group: the values of a count from the smallest. */
 function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
 	return collect(
 		shares,
@@ -196,7 +223,7 @@ function collect(
 	const panels = new Map<string, Panel>();
 	for (const row of rows) {
 		const key = keyOf(row);
-		const panel = panels.get(key) ?? { key, ...about(row), rows: [], data: [] };
+		const panel = panels.get(key) ?? { key, ...about(row), rows: [], data: [], lines: [] };
 		panels.set(key, panel);
 		const entry = entryOf(row);
 		panel.rows.push(entry);

@@ -3,7 +3,7 @@ import { classesOf, classOf } from "../../../base/classes.js";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
 import { isNamed } from "../../../results/named-groups.js";
-import type { Estimate, ResultSet } from "../../../results/result-set.js";
+import { type Estimate, isAverage, type ResultSet } from "../../../results/result-set.js";
 import { isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
@@ -71,6 +71,10 @@ function draw(
 		}),
 	);
 	const away = percentages(results).filter(({ group }) => !isSummary(group) && !isOnMap(group.country ?? ""));
+	// There is no axis that lines could cross, so averages are said in words.
+	const averages = percentages(results)
+		.filter(({ group, estimate }) => isAverage(group.country) && estimate !== null)
+		.map((row) => `${name(row)} ${percentText(row.estimate ?? 0, locale)}`);
 	const title = `${topicTitles(results, rows)}: ${rows[0]?.label ?? ""}`;
 	const sorted = values
 		.filter(({ estimate }) => estimate !== null)
@@ -80,7 +84,7 @@ function draw(
 			description: [`${title}.`, ...sorted.map(({ group, text }) => `${group} ${text}`)].join(" · "),
 			...{ title, headline },
 			subtitle: subtitle(results, locale, {
-				groups: [locale.text("chart.groups", { count: rows.length })],
+				groups: [locale.text("chart.groups", { count: rows.length }), ...averages],
 				reading: locale.text(`chart.${form}-reading`),
 				base: sharedBase(results, rows, locale),
 			}),

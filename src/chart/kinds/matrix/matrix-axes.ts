@@ -18,7 +18,7 @@ export interface MatrixPoint {
 }
 
 /** Size of a panel's field in pixels, and how many panels stand side by side. */
-export interface Form {
+interface Form {
 	width: number;
 	height: number;
 	columns: number;
@@ -38,7 +38,7 @@ const FIGURES = 19;
 export const AXIS_WIDTH = FIGURES + 15;
 
 /** Between panels side by side. */
-export const GAP = 24;
+export const PANEL_GAP = 24;
 const ALONE = { width: 760, height: 520, columns: 1 };
 
 /** More topics than these need a higher field. */
@@ -88,10 +88,10 @@ function fitted({ width, height, columns }: Form, wanted: number | undefined): F
 			columns,
 		};
 	}
-	const fitting = Math.floor((wanted - AXIS_WIDTH + GAP) / (LEAST_FIELD + GAP + FIGURES));
+	const fitting = Math.floor((wanted - AXIS_WIDTH + PANEL_GAP) / (LEAST_FIELD + PANEL_GAP + FIGURES));
 	const beside = Math.max(1, Math.min(columns, fitting));
 	const foot = beside === 1 ? BESIDE_FIELD : 0;
-	const own = Math.floor((wanted - AXIS_WIDTH - foot - (beside - 1) * (GAP + FIGURES)) / beside);
+	const own = Math.floor((wanted - AXIS_WIDTH - foot - (beside - 1) * (PANEL_GAP + FIGURES)) / beside);
 	return { width: own, height: Math.min(height, own), columns: beside };
 }
 
@@ -106,8 +106,8 @@ function spread(values: readonly number[], share: number, beyond = false): [numb
 }
 
 /** Width of all panels side by side, with their axes. */
-export function widthOf({ width, columns }: Form): number {
-	return AXIS_WIDTH + columns * width + (columns - 1) * (GAP + FIGURES);
+export function panelsWidth({ width, columns }: Form): number {
+	return AXIS_WIDTH + columns * width + (columns - 1) * (PANEL_GAP + FIGURES);
 }
 
 /** How percentages of offer and need stand across and up. */

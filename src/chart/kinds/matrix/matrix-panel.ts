@@ -6,7 +6,7 @@ import { corners, dashes } from "./matrix-marks.js";
 import { AIR, type LabelPlace, placeLabels } from "./place-labels.js";
 
 /** What stands beside each point, and how large points are. */
-export interface Words {
+export interface MatrixWords {
 	linesOf(point: MatrixPoint): string[];
 	weight: 400 | 600;
 	/** In square pixels. */
@@ -19,7 +19,7 @@ export function matrixPanel(
 	title: Title | null,
 	points: readonly MatrixPoint[],
 	axes: Axes,
-	words: Words,
+	words: MatrixWords,
 	quartered: boolean,
 	locale: Locale,
 ): { view: View; data: object[] } {
@@ -105,7 +105,7 @@ function intervals(key: string, axes: Axes, locale: Locale): Layer[] {
 }
 
 /** Joining lines, names on paper of their own, and points over all. */
-function marks(key: string, axes: Axes, { weight, dot }: Words, locale: Locale): Layer[] {
+function marks(key: string, axes: Axes, { weight, dot }: MatrixWords, locale: Locale): Layer[] {
 	const { horizontal, vertical } = quantity(axes, locale);
 	const own = { filter: { field: "panel", equal: key } };
 	const percent = (field: string, title: string) =>

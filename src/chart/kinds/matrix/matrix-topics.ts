@@ -5,7 +5,7 @@ import { INK, lineHeight, MUTED, SIZES } from "../../theme/theme.js";
 import { AXIS_WIDTH, type MatrixPoint } from "./matrix-axes.js";
 
 /** A topic of all panels, and what stands for its name there. */
-export interface Topic {
+export interface MatrixTopic {
 	item: string;
 	label: string;
 	number: string;
@@ -23,7 +23,7 @@ const STYLE = { size: SIZES.small };
 const BELOW = 4;
 
 /** The topics with numbers, from what is needed most, as a mean over the panels. */
-export function topicsOf(points: readonly MatrixPoint[]): Topic[] {
+export function topicsOf(points: readonly MatrixPoint[]): MatrixTopic[] {
 	return [...groupBy(points, ({ item }) => item)]
 		.map(([item, own]) => ({
 			item,
@@ -40,7 +40,7 @@ export function nameLines(label: string): string[] {
 }
 
 /** A list of the topics by their numbers, in columns that are read downwards; it begins where axes do. */
-export function topicList(topics: readonly Topic[], width: number): View {
+export function topicList(topics: readonly MatrixTopic[], width: number): View {
 	const count = Math.max(1, Math.min(COLUMNS, Math.floor(width / LEAST_COLUMN)));
 	const column = (width + BETWEEN) / count;
 	const leading = lineHeight(STYLE.size);

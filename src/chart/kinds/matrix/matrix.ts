@@ -12,9 +12,9 @@ import { groupId } from "../../parts/group-id.js";
 import { groupsOf, shownShares } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
-import { axesFor, GAP, type MatrixPoint, NAMED, widthOf } from "./matrix-axes.js";
-import { matrixPanel, type Words } from "./matrix-panel.js";
-import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
+import { axesFor, type MatrixPoint, NAMED, PANEL_GAP, panelsWidth } from "./matrix-axes.js";
+import { type MatrixWords, matrixPanel } from "./matrix-panel.js";
+import { type MatrixTopic, nameLines, topicList, topicsOf } from "./matrix-topics.js";
 
 /**
  * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the
@@ -60,7 +60,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width: wanted }: D
 		);
 	});
 	const views = panels.map(({ view }) => view);
-	const width = wanted ?? widthOf(axes);
+	const width = wanted ?? panelsWidth(axes);
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
 	return framed(
@@ -90,16 +90,16 @@ function draw(results: ResultSet, locale: Locale, { headline, width: wanted }: D
 			? views
 			: [
 					topicList(topics, width),
-					{ concat: views, columns: axes.columns, spacing: { row: 28, column: GAP } },
+					{ concat: views, columns: axes.columns, spacing: { row: 28, column: PANEL_GAP } },
 				],
 	);
 }
 
 /** Where one field has all the room, points have their names beside them. */
-const NAMES: Words = { linesOf: ({ label }) => nameLines(label), weight: 400, dot: 62 };
+const NAMES: MatrixWords = { linesOf: ({ label }) => nameLines(label), weight: 400, dot: 62 };
 
 /** In smaller fields, the numbers that a list gives them. */
-function numbersOf(topics: readonly Topic[]): Words {
+function numbersOf(topics: readonly MatrixTopic[]): MatrixWords {
 	const numbers = new Map(topics.map(({ item, number }) => [item, number]));
 	return { linesOf: ({ item }) => [numbers.get(item) as string], weight: 600, dot: 44 };
 }

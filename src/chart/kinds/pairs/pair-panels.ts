@@ -53,6 +53,7 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 						: []),
 					...(rows === "items" ? (groups > 1 ? [nameOf(first)] : []) : [first.label || first.item]),
 				],
+				// An average is a row here: its pair has a difference of its own, with a test, that no line through others shows.
 				rows: members.map((pair) => ({
 					key: rows === "items" ? pair.item : groupId(pair.group),
 					label: rows === "items" ? pair.label || pair.item : nameOf(pair),

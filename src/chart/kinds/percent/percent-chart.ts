@@ -44,9 +44,6 @@ export function percentChart(
 				groups: groupNames(results, layout, locale),
 				reading: [
 					percentReading(results, locale, READINGS[marks]),
-					...[...new Set(layout.lines.map(({ label }) => label))].map((average) =>
-						locale.text("chart.average-line", { average }),
-					),
 					...(tested ? [locale.text("chart.benchmark-marks", { p: significanceText(results, locale) })] : []),
 				].join("; "),
 				...(single === undefined ? {} : { base: baseLine(single, layout, locale) }),

@@ -14,14 +14,17 @@ export function percentRows(
 	settings: Settings,
 	tests: Tests = () => "",
 ): Datum[] {
-	// One panel of one series leaves room for a decimal; more of either read better in whole percent.
-	const single = layout.series.length === 1 && layout.sections.every(({ panels }) => panels.length === 1);
-	const digits = single ? 1 : 0;
+	const digits = digitsOf(layout);
 	return layout.sections.flatMap(({ panels }) =>
 		panels.flatMap((panel) =>
 			panel.points.map((point) => datum(panel, point, layout, locale, settings, digits, tests)),
 		),
 	);
+}
+
+/** One panel of one series leaves room for a decimal; more of either read better in whole percent. */
+export function digitsOf({ series, sections }: EntryLayout): 0 | 1 {
+	return series.length === 1 && sections.every(({ panels }) => panels.length === 1) ? 1 : 0;
 }
 
 function datum(

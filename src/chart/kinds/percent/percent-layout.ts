@@ -7,10 +7,10 @@ import type { Locale } from "../../../wording/locale.js";
 import type { Drawing } from "../../kind.js";
 import { type Entry, type EntryLayout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
 import { groupId } from "../../parts/group-id.js";
-import { groupsOf, shownShares, varying } from "../../parts/groups-and-items.js";
+import { averagesAmong, groupsOf, shownShares, varying } from "../../parts/groups-and-items.js";
 import { descending, itemRank, mean, type Order, orderOf } from "../../parts/order.js";
 import { withTones } from "../../parts/tones.js";
-import { averageLines, lineEntries } from "./average-lines.js";
+import { lineEntries } from "./average-lines.js";
 
 /**
  * Divides the percentages of a result among panels. A few groups: a panel for each topic with a row for each
@@ -18,7 +18,7 @@ import { averageLines, lineEntries } from "./average-lines.js";
  */
 export function layOutPanels(results: ResultSet, locale: Locale, drawing: Drawing): EntryLayout {
 	const all = shownShares(results);
-	const lines = averageLines(all, drawing);
+	const lines = averagesAmong(all).filter(({ estimate }) => estimate !== null);
 	const drawn = all.filter((row) => !lines.includes(row));
 	const groups = groupsOf(drawn);
 	const breakdowns = varying(groups);
@@ -41,7 +41,7 @@ export function layOutPanels(results: ResultSet, locale: Locale, drawing: Drawin
 		groups.filter((group) => isNamed(group, highlight)).map((group) => entry(inSeries)(group).key),
 	);
 	const series = withTones(uniqueEntries(groups.map(entry(inSeries))), ({ key }) => named.has(key));
-	return { sections, series, groups, breakdowns, rows, lines: lineEntries(lines, results, locale) };
+	return { sections, series, groups, breakdowns, rows, lines: lineEntries(lines, results, locale, drawing) };
 }
 
 type Estimates = [Estimate, ...Estimate[]];

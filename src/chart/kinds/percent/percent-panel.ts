@@ -1,11 +1,14 @@
 import type { Locale } from "../../../wording/locale.js";
-import type { Title, View } from "../../parts/chart-frame.js";
+import type { Layer, Title, View } from "../../parts/chart-frame.js";
 import type { EntryLayout, Panel } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { looks } from "../../parts/looks.js";
-import { averageLine, guide, tooltip, type X } from "../../parts/percent-marks.js";
+import { guide, tooltip, type X } from "../../parts/percent-marks.js";
 import { laneScale, percentScale, rowScale } from "../../parts/scales.js";
+import { textWidth } from "../../text/text-runs.js";
 import { INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
+import { averageMarks } from "./average-marks.js";
+import { digitsOf } from "./percent-data.js";
 
 /** What stands for a percentage. */
 export type Marks = "dots" | "bars";
@@ -23,36 +26,46 @@ export function percentPanel(
 	title: Title | null,
 ): View {
 	const look = looks(panel, layout, sizes);
-	const x = percentScale(sizes, locale, [0, endOf(layout)]);
-	const height = sizes.rowHeight * panel.rows.length;
-	const line = layout.lines.find(
-		({ topic, item, base }) => layout.rows === "groups" && panel.key === `${topic}/${base}/${item}`,
-	);
+	const domain: [number, number] = [0, endOf(layout)];
+	const x = percentScale(sizes, locale, domain);
 	const words = { type: "text", align: "left", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
 	const text = { field: "text", type: "nominal" } as const;
+	const lanes = laneScale(layout, sizes, marks === "bars" ? BAR_GAP : 0);
+	const own = (layer: Layer) => ({ ...layer, encoding: { ...layer.encoding, ...lanes } }) as Layer;
+	const averages = averageMarks(panel, layout, sizes, domain, locale);
+	const drawn = (
+		marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, sizes, x, look, locale)
+	).map((layer) => own(layer as Layer));
+	const values = {
+		transform: [{ filter: "datum.estimate !== null" }],
+		encoding: { x: { field: "end", ...x }, text },
+	};
 	return {
 		...(title === null ? {} : { title }),
 		width: sizes.plotWidth,
-		height,
+		height: sizes.rowHeight * panel.rows.length,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
-		encoding: {
-			y: rowScale(panel.rows, layout, sizes),
-			...laneScale(layout, sizes, marks === "bars" ? BAR_GAP : 0),
-		},
+		encoding: { y: rowScale(panel.rows, layout, sizes) },
 		layer: [
-			...(line === undefined ? [] : [averageLine(line.value, height)]),
-			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, sizes, x, look, locale)),
-			{
-				transform: [{ filter: "datum.estimate !== null" }],
-				mark: { ...words, color: INK, dx: 6 },
-				encoding: { x: { field: "end", ...x }, text },
-			},
-			{
+			// Lines are behind points, and in front of bars.
+			...(marks === "dots" ? [...averages, ...drawn] : [...drawn, ...averages]),
+			...(averages.length === 0 ? [] : [own({ ...values, ...clearing(layout, words.fontSize, x) })]),
+			own({ ...values, mark: { ...words, color: INK, dx: 6 } } as Layer),
+			own({
 				transform: [{ filter: "datum.estimate === null" }],
 				mark: { ...words, color: MUTED, dx: 4 },
 				encoding: { x: { datum: 0, type: "quantitative" }, text },
-			},
+			} as Layer),
 		],
+	};
+}
+
+/** Paper behind figures, where lines would run through them. */
+function clearing(layout: EntryLayout, fontSize: number, x: X): Layer {
+	const room = textWidth("9".repeat(digitsOf(layout) + 2), fontSize);
+	return {
+		mark: { type: "rule", color: PAPER, strokeWidth: fontSize, xOffset: 5, x2Offset: 8 + room },
+		encoding: { x: { field: "end", ...x }, x2: { field: "end" } },
 	};
 }
 

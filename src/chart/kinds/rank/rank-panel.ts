@@ -1,10 +1,11 @@
 import type { Locale } from "../../../wording/locale.js";
+import { averageLayers, type LinedPanel, type NamedLine, roomAbove } from "../../parts/average-lines.js";
 import { heading, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import type { Datum } from "../../parts/figure-data.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { legendOf } from "../../parts/looks.js";
-import { averageLine, guide, tooltip } from "../../parts/percent-marks.js";
+import { guide, tooltip } from "../../parts/percent-marks.js";
 import { lowered, percentScale, rowScale } from "../../parts/scales.js";
 import { GUIDE, INK, MUTED, SIZES } from "../../theme/theme.js";
 import { VERDICTS, type Verdict } from "./verdicts.js";
@@ -12,18 +13,23 @@ import { VERDICTS, type Verdict } from "./verdicts.js";
 export interface RankPanel {
 	key: string;
 	heading: string | null;
-	/** What the dashed line is. */
+	/** How its marks are tested. */
 	below: string | null;
-	average: number | null;
+	/** Averages. */
+	lines: NamedLine[];
 	rows: Entry[];
 	data: (Omit<Datum, "series"> & { verdict: Verdict; quiet: boolean })[];
 }
 
-/** Rows from the highest, with a dashed line at the average. */
+/** Rows from the highest, with a dashed line at each average. */
 export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): View {
-	const { key, rows, average } = panel;
+	const { key, rows, lines } = panel;
+	const height = sizes.rowHeight * rows.length;
+	const { plotWidth, labelWidth: left } = sizes;
+	const right = sizes.width - left - plotWidth;
+	const lined = { plotWidth, height, domain: [0, 100], left, right } as const;
 	const x = percentScale(sizes, locale);
-	const look = looksOf(panel, sizes, locale);
+	const look = looksOf(panel, sizes, lined, locale);
 	const y = rowScale(rows, { series: [] }, sizes);
 	const down = lowered(sizes);
 	const towards = guide(x, down);
@@ -31,11 +37,11 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 	return {
 		...titleOf(panel, sizes.width),
 		width: sizes.plotWidth,
-		height: sizes.rowHeight * rows.length,
+		height,
 		transform: [{ filter: { field: "panel", equal: key } }],
 		layer: [
 			{ ...towards, encoding: { y, ...towards.encoding } },
-			...(average === null ? [] : [averageLine(average, sizes.rowHeight * rows.length)]),
+			...averageLayers(lines, lined),
 			{
 				mark: { type: "rule", strokeWidth: 1.6, ...down },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
@@ -69,7 +75,7 @@ function titleOf({ heading: text, below }: RankPanel, width: number): Pick<View,
 	return { title: { ...heading(first, width, [], SIZES.subtitle), fontWeight: "normal", color: MUTED } };
 }
 
-function looksOf({ data }: RankPanel, sizes: Geometry, locale: Locale) {
+function looksOf({ data, lines }: RankPanel, sizes: Geometry, lined: LinedPanel, locale: Locale) {
 	const used = (Object.keys(VERDICTS) as Verdict[]).filter((one) =>
 		data.some(({ verdict }) => verdict === one),
 	);
@@ -79,7 +85,7 @@ function looksOf({ data }: RankPanel, sizes: Geometry, locale: Locale) {
 		field: "verdict",
 		type: "nominal" as const,
 		sort: null,
-		legend: tested ? legendOf(entries, sizes) : null,
+		legend: tested ? { ...legendOf(entries, sizes), offset: 12 + roomAbove(lines, lined) } : null,
 	};
 	return {
 		color: {

@@ -3,7 +3,7 @@ import { groupBy } from "../../../base/group-by.js";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
 import { isNamed } from "../../../results/named-groups.js";
-import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
+import { type Estimate, type Group, isAverage, type ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
@@ -102,8 +102,8 @@ function panelsOf(
 		const nameAndValue = (row: Estimate) => `${name(row)} (${valueText(row, locale, 1)})`;
 		const tests = againstAverage(results, ranked);
 		const reference = referenceOf(rows, tests, ranked, benchmarkLine);
-		// An average is no system among systems: the one drawn as a line has no row, others stand below all.
-		const listed = rows.filter((row) => row !== reference);
+		const lined = linesOf(rows, reference, ranked);
+		const listed = rows.filter((row) => !lined.includes(row));
 		const rank = (row: Estimate) => (isSummary(row.group) ? -2 : (row.estimate ?? -1));
 		const sorted =
 			sort === "name"
@@ -124,8 +124,13 @@ function panelsOf(
 		return {
 			key,
 			heading: others.length === 0 ? null : groupLabel(results, locale, first.group, others),
-			below: reference === undefined ? null : averageText(nameAndValue(reference), tested, results, locale),
-			average: reference?.estimate ?? null,
+			below: reference !== undefined && tested ? testedText(nameAndValue(reference), results, locale) : null,
+			lines: lined.map((row) => ({
+				label: `${name(row)} ${valueText(row, locale, 1)}`,
+				value: row.estimate ?? 0,
+				strong: isNamed(row.group, highlight),
+				main: row === reference,
+			})),
 			rows: entries,
 			data: sorted.map((row, index) => ({
 				panel: key,
@@ -142,21 +147,27 @@ function panelsOf(
 	});
 }
 
-function averageText(average: string, tested: boolean, results: ResultSet, locale: Locale): string {
-	return tested
-		? locale.text("chart.average-tested", { average, p: significanceText(results, locale) })
-		: locale.text("chart.average-line", { average });
+/** An average is no system among systems: it is a line through them. Where there is no system, averages are compared. */
+function linesOf(rows: readonly Estimate[], reference: Estimate | undefined, ranked: string): Estimate[] {
+	const isLine = (row: Estimate) => isAverage(row.group[ranked]) && row.estimate !== null;
+	return rows.every(isLine) ? rows.filter((row) => row === reference) : rows.filter(isLine);
 }
 
-function inWords({ data }: RankPanel, locale: Locale): string {
+function testedText(average: string, results: ResultSet, locale: Locale): string {
+	return locale.text("chart.average-tested", { average, p: significanceText(results, locale) });
+}
+
+function inWords({ data, lines }: RankPanel, locale: Locale): string {
 	const shown = data.filter(({ estimate }) => estimate !== null);
 	const [top, bottom] = [shown[0], shown.at(-1)];
 	if (top === undefined || bottom === undefined) return "";
-	return locale.text("chart.description-rank", {
+	const ends = locale.text("chart.description-rank", {
 		count: shown.length,
 		top: top.group,
 		topValue: percentText(top.estimate ?? 0, locale),
 		bottom: bottom.group,
 		bottomValue: percentText(bottom.estimate ?? 0, locale),
 	});
+	const averages = lines.map(({ label }) => `${locale.text("chart.average-line", { average: label })}.`);
+	return [ends, ...averages].join(" ");
 }

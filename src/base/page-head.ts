@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { html, type Markup, unsafe } from "./html.js";
 
 /**
  * The element of a page's head that lets its own scripts run and nothing else, and nothing be fetched, whatever a label
@@ -17,4 +18,21 @@ export function policyTag(scripts: readonly string[] = []): string {
 		"form-action 'none'",
 	];
 	return `<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">`;
+}
+
+/**
+ * How a page of ours begins, up to its title.
+ * @param scripts As for its policy.
+ * @param provenance As JSON.
+ */
+export function pageHead(language: string, scripts: readonly string[], provenance: string): Markup {
+	return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+${unsafe(policyTag(scripts))}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="talis-pd">
+<meta name="provenance" content="${provenance}">`;
 }
