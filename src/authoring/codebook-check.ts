@@ -122,7 +122,10 @@ class Checks {
 	unused(): void {
 		const weightless = this.codebook.design.weight === undefined;
 		for (const { profile, found } of findKinds(this.profile)) {
-			const isItem = found.kind === "answers" || found.kind === "list";
+			const isItem =
+				found.kind === "answers" ||
+				found.kind === "list" ||
+				(found.kind === "values" && found.codes === true);
 			if (this.used.has(profile.place)) continue;
 			if (isItem) this.say("warning", "unused-column", profile.name);
 			else if (weightless && isLikeWeight(profile)) this.say("warning", "unused-weight", profile.name);

@@ -31,8 +31,9 @@ export type Kind =
 	/**
 	 * Few values: a scale where several columns share them, else a group.
 	 * @param beside Answers that stand beside yes and no.
+	 * @param codes Whether 1 and 2 stand alone, so that they may be yes and no, and anything else.
 	 */
-	| { kind: "values"; values: string[]; missing: string[]; beside?: string[] };
+	| { kind: "values"; values: string[]; missing: string[]; beside?: string[]; codes?: true };
 
 export interface FoundColumn {
 	profile: ColumnProfile;
@@ -50,10 +51,78 @@ const MOST_BESIDE = 3;
 export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
 	const roles = designNames(columns.map(({ name }) => name));
-	return columns.map((profile) => {
+	const found = columns.map((profile): FoundColumn => {
 		const role = profile.texts.length > 1 ? roles.get(profile.name) : undefined;
 		return { profile, found: role === undefined ? kindOf(profile, rows, ticked) : { kind: role } };
 	});
+	return withLoneCodes(withConstants(found));
+}
+
+/** What a column shares with those beside it in a question. */
+function questionOf({ name, shared }: ColumnProfile): string {
+	return shared?.question ?? stemOf(name);
+}
+
+/** Columns of a question in which all say the same: they have the answers of those beside them. */
+function withConstants(columns: readonly FoundColumn[]): FoundColumn[] {
+	const byQuestion = groupBy(columns, ({ profile }) => questionOf(profile));
+	return columns.map((column) => {
+		const { profile, found } = column;
+		if (found.kind !== "number" && found.kind !== "text") return column;
+		const { given, missing } = answersIn(profile);
+		const [only] = given;
+		if (only === undefined || given.length > 1) return column;
+		const beside = (byQuestion.get(questionOf(profile)) ?? []).map((one) => one.found);
+		const boxes = beside.find((one) => one.kind === "answers" && isBox(one.answers));
+		if (boxes !== undefined && !isNumber(only)) {
+			return { profile, found: { kind: "answers", answers: { ...boxOf(only), missing } } };
+		}
+		const same = beside.find(
+			(one) =>
+				(one.kind === "answers" && hasText(one.answers.values, only)) ||
+				(one.kind === "values" && hasText(one.values, only)),
+		);
+		return same === undefined ? column : { profile, found: same };
+	});
+}
+
+function hasText(texts: readonly string[], text: string): boolean {
+	return texts.map(foldCase).includes(foldCase(text));
+}
+
+/** Whether answers are those of a box: ticked, or nothing. */
+export function isBox({ empty, values, unlisted }: FoundAnswers): boolean {
+	return empty === "no" && values.length === 1 && unlisted === undefined;
+}
+
+function boxOf(tick: string): FoundAnswers {
+	return { yes: [tick], values: [tick], missing: [], empty: "no" };
+}
+
+/**
+ * A column of 1 and 2 by itself may be of anything, such as men and women: only labels, columns beside it, or a heading that
+ * asks say yes and no.
+ */
+function withLoneCodes(columns: readonly FoundColumn[]): FoundColumn[] {
+	const counts = new Map<string, number>();
+	for (const { profile, found } of columns) {
+		if (!isOneTwo(profile, found)) continue;
+		counts.set(questionOf(profile), (counts.get(questionOf(profile)) ?? 0) + 1);
+	}
+	return columns.map((column) => {
+		const { profile, found } = column;
+		if (found.kind !== "answers" || !isOneTwo(profile, found) || counts.get(questionOf(profile)) !== 1) {
+			return column;
+		}
+		const { values, missing } = found.answers;
+		return { profile, found: { kind: "values", values: sorted(values, true), missing, codes: true } };
+	});
+}
+
+function isOneTwo({ name, variable }: ColumnProfile, found: Kind): boolean {
+	if (found.kind !== "answers" || (variable?.values.size ?? 0) > 0) return false;
+	if (/[?？]\s*$/.test(variable?.label || name)) return false;
+	return found.answers.values.toSorted().join() === "1,2";
 }
 
 function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
@@ -124,12 +193,18 @@ function formStates(texts: readonly string[]): string[] | undefined {
 	return known?.slice(1);
 }
 
-/** Answers, and texts that say there is none, by the file's own declarations or by the usual codes. */
+/**
+ * Answers, and texts that say there is none: by the file's own declarations and labels, and by the usual codes where it
+ * says nothing of them.
+ */
 function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missing: string[] } {
 	const all = texts.map(({ text }) => text);
 	const declared = all.filter((text) => isDeclared(text, variable?.missing ?? null));
 	const rest = all.filter((text) => !declared.includes(text));
-	const usual = isCodes(rest) ? [] : rest.filter(says.noAnswer);
+	const labelOf = (text: string) => variable?.values.get(canonicalCode(text))?.trim() ?? "";
+	const isAnswer = (text: string) => labelOf(text) !== "" && reasonIn(labelOf(text)) === undefined;
+	const isNone = (text: string) => labelOf(text) !== "" && !isAnswer(text);
+	const usual = isCodes(rest) ? [] : rest.filter((text) => says.noAnswer(text) && !isAnswer(text));
 	const without = rest.filter((text) => !usual.includes(text));
 	// A code such as 9 is not an answer beside yes and no, words, or a few codes far below it; else it is a number.
 	const drop =
@@ -142,9 +217,11 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 		.filter(({ text }) => !declared.includes(text))
 		.map(({ text, rows }) => [number(text), rows] as const);
 	// R writes NA into an empty cell, Stata a point.
-	const words = usual.filter((text) => !isNumber(text));
+	const words = usual.filter((text) => !isNumber(text) || isNone(text));
 	const codes = specialCodes(new Map(counts.filter(([text]) => isNumber(text)))).map(([code]) => code);
-	const special = rest.filter((text) => codes.includes(number(text)) || words.includes(text));
+	const special = rest.filter(
+		(text) => words.includes(text) || (codes.includes(number(text)) && !isAnswer(text)),
+	);
 	return { given: rest.filter((text) => !special.includes(text)), missing: [...declared, ...special] };
 }
 

@@ -7,7 +7,7 @@ import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, sum } from "./answer-lists.js";
 import { reasonIn, says, yesAndNo } from "./answer-words.js";
-import { type FoundAnswers, type FoundColumn, inOneCase, isNumber, OTHER } from "./column-kinds.js";
+import { type FoundColumn, inOneCase, isBox, isNumber, OTHER } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
 import { isMostlyNumbers } from "./find-replicates.js";
 import type { RedcapForm } from "./forms.js";
@@ -78,6 +78,7 @@ export function makeParts(
 	builder.decideScales();
 	builder.sayMissing();
 	builder.decideOthers(rest);
+	builder.askOfCodes(rest);
 	builder.askOfNumbers(rest);
 	return parts;
 }
@@ -139,15 +140,15 @@ function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn, same
 	if (a.kind === "answers" && b.kind === "answers") {
 		// A tick may be the text of the option.
 		if (sameStem && isBox(a.answers) && isBox(b.answers)) return true;
+		// 1 and 2 beside 0 and 1: a code that is impossible in one of them would be an answer.
+		const codes = [a, b].map(({ answers }) => answers.values.toSorted().join());
+		const isCoded = [...a.answers.values, ...b.answers.values].every(isNumber);
+		if (isCoded && codes[0] !== codes[1]) return false;
 		const yes = b.answers.yes.map(foldCase);
 		return a.answers.empty === b.answers.empty && a.answers.yes.some((text) => yes.includes(foldCase(text)));
 	}
 	// A rare answer may be absent from some columns of a question.
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
-}
-
-function isBox({ empty, values, unlisted }: FoundAnswers): boolean {
-	return empty === "no" && values.length === 1 && unlisted === undefined;
 }
 
 /** Whether what one column takes for an answer is none in the other. */
@@ -179,8 +180,12 @@ class Builder {
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
 	/** Sets of scales → the topics that are read by them. */
 	private readonly scales = new Map<string, string[]>();
-	/** Words beside yes and no that were taken for no answer. */
-	private readonly spoken: string[] = [];
+	/** What was taken for no answer, by columns. */
+	private readonly taken: { column: string; texts: string[]; reason: string }[] = [];
+	/** Columns of which 1 is taken for yes, by what is no. */
+	private readonly coded = new Map<string, string[]>();
+	/** Columns of boxes of which an empty cell is a no. */
+	private readonly boxes: string[] = [];
 
 	constructor(
 		private readonly parts: DraftParts,
@@ -212,8 +217,11 @@ class Builder {
 		if (first === undefined) return;
 		const missing = inOneCase(found.flatMap((answers) => answers.missing));
 		const values = inOneCase(found.flatMap((answers) => answers.values));
-		this.takeForNoAnswer(missing, columns);
+		this.takeForNoAnswer(columns);
 		const ticked = first.empty !== undefined;
+		const names = boxes.map(({ profile }) => oneLine(profile.name));
+		if (ticked) this.boxes.push(...names);
+		else this.keepCodes(boxes, names);
 		const set = this.set(ticked ? "ticked" : "yes-no", {
 			yes: inOneCase(found.flatMap((answers) => answers.yes)).map(canonicalCode),
 			values: labels(values, columns),
@@ -230,10 +238,19 @@ class Builder {
 		this.topic(columns, { label, row }, set);
 	}
 
+	private keepCodes(columns: readonly FoundColumn[], names: readonly string[]): void {
+		const isLabelled = columns.some(({ profile }) => (profile.variable?.values.size ?? 0) > 0);
+		const values = columns.flatMap(({ found }) => (found.kind === "answers" ? found.answers.values : []));
+		const no = ["0", "2"].find((code) => values.includes(code));
+		if (isLabelled || no === undefined) return;
+		this.coded.set(no, [...(this.coded.get(no) ?? []), ...names]);
+	}
+
 	private addScale(columns: readonly FoundColumn[], label: string | null, row?: string): void {
 		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
+		this.takeForNoAnswer(columns);
 		const texts = labels(inOneCase(values), columns);
 		const { order, counted } = this.scaleOf(texts, columns);
 		const set = this.set("scale", {
@@ -461,6 +478,7 @@ class Builder {
 			values: Object.fromEntries(values),
 		};
 		this.askOfMissing(["groups", key], found.missing);
+		this.takeForNoAnswer([{ profile, found }]);
 	}
 
 	/** One value in several spellings, as people type it. */
@@ -479,9 +497,7 @@ class Builder {
 		this.parts.measures[key] = {
 			variable: profile.name,
 			label: { en: oneLine(part) },
-			...(found.missing.length === 0
-				? {}
-				: { missing: Object.fromEntries(found.missing.map((text) => [canonicalCode(text), "omitted"])) }),
+			...(found.missing.length === 0 ? {} : { missing: reasons(found.missing, [{ profile, found }]) }),
 		};
 		this.askOfMissing(["measures", key], found.missing);
 		if (found.missing.length === 0 || profile.variable?.missing != null) return;
@@ -515,6 +531,7 @@ class Builder {
 	/** What was taken for no answer; known when all columns are. */
 	sayMissing(): void {
 		this.decideMissing();
+		this.decideCodes();
 		for (const [set, { missing }] of Object.entries(this.parts.answers)) {
 			const codes = Object.keys(missing);
 			if (codes.length === 0) continue;
@@ -525,30 +542,71 @@ class Builder {
 		}
 	}
 
-	/** Words that could be an answer, unlike codes of a survey tool. */
-	private takeForNoAnswer(missing: readonly string[], columns: readonly FoundColumn[]): void {
-		const texts = Object.values(labels(missing, columns)).map(({ en }) => en);
-		this.spoken.push(...texts.filter((text) => reasonIn(text) !== undefined));
+	/** Keeps what a question's columns have that was taken for no answer, unless the file declares it. */
+	private takeForNoAnswer(columns: readonly FoundColumn[]): void {
+		for (const column of columns) {
+			const { profile, found } = column;
+			const missing =
+				found.kind === "answers" ? found.answers.missing : found.kind === "values" ? found.missing : [];
+			const declared = profile.variable?.missing?.values ?? [];
+			const own = missing.filter(
+				(text) => !declared.includes(canonicalCode(text)) && !isInRange(profile, text),
+			);
+			const why = reasons(own, [column]);
+			for (const reason of ["omitted", "not-applicable"] as const) {
+				const names = labels(own, [column]);
+				const texts = Object.keys(names)
+					.filter((code) => why[code] === reason)
+					.map((code) => (names[code]?.en === code ? code : `${code} (${names[code]?.en})`));
+				if (texts.length > 0)
+					this.taken.push({ column: oneLine(profile.name), texts: inOneCase(texts), reason });
+			}
+		}
 	}
 
-	/** Says which words were taken for no answer, one line per reason. */
+	/** Says what was taken for no answer, one line for columns that have the same. */
 	private decideMissing(): void {
-		for (const reason of ["omitted", "not-applicable"] as const) {
-			const said = inOneCase(this.spoken.filter((text) => reasonIn(text) === reason));
-			if (said.length === 0) continue;
+		const alike = groupBy(this.taken, ({ texts, reason }) => `${reason} ${texts.join(", ")}`);
+		for (const several of alike.values()) {
+			const { texts, reason } = several[0] as (typeof several)[number];
 			this.parts.decisions.push(
-				`${said.map(oneLine).join(", ")}: no answer (${reason}), so percentages are of those who gave one; where it is an answer, move it from missing to values`,
+				`${listed(several.map(({ column }) => column))}: ${texts.map(oneLine).join(", ")} taken for no answer (${reason}), so percentages are of those who gave one; where it is an answer, move it from missing to values`,
 			);
 		}
 	}
 
+	/** Says of which columns codes or empty cells were read as yes and no, though nothing in the file says so. */
+	private decideCodes(): void {
+		for (const [no, columns] of this.coded) {
+			this.parts.decisions.push(
+				`${listed(columns)}: 1 is taken for yes and ${no} for no, as no labels say what they are`,
+			);
+		}
+		if (this.boxes.length > 0) {
+			this.parts.decisions.push(
+				`${listed(this.boxes)}: an empty cell counts as no, also of those who stopped before or were not asked; where it is no answer, remove empty: no`,
+			);
+		}
+	}
+
+	/** Only the user knows what 1 and 2 are where nothing says so. */
+	askOfCodes(columns: readonly FoundColumn[]): void {
+		const lone = columns.filter(({ found }) => found.kind === "values" && found.codes);
+		if (lone.length === 0) return;
+		this.parts.questions.push(
+			`${listed(lone.map(({ profile }) => oneLine(profile.name)))}: no labels say what 1 and 2 are, so they are groups and no items; where they are yes and no, write a topic for them with yes: ["1"]`,
+		);
+	}
+
 	/** The user has to say what an answer other than yes and no means. */
 	decideOthers(columns: readonly FoundColumn[]): void {
-		const beside = columns.flatMap(({ profile, found }) =>
-			found.kind === "values" && found.beside !== undefined
-				? [{ name: profile.name, others: found.beside }]
-				: [],
-		);
+		const beside = columns.flatMap((column) => {
+			const { profile, found } = column;
+			if (found.kind !== "values" || found.beside === undefined) return [];
+			return [
+				{ name: profile.name, others: Object.values(labels(found.beside, [column])).map(({ en }) => en) },
+			];
+		});
 		const groups = new Set(Object.values(this.parts.groups).map(({ variable }) => variable));
 		const said = (found: typeof beside) => ({
 			answers: inOneCase(found.flatMap(({ others }) => others))
@@ -606,6 +664,21 @@ function sharedBeginning(labels: readonly string[]): string | undefined {
 function isYesNo(answers: Answers | undefined): boolean {
 	const texts = Object.values(answers?.values ?? {}).map(({ en }) => en);
 	return answers?.separator === undefined && (texts.length <= 2 || yesAndNo(texts)?.other.length === 0);
+}
+
+/** Names that are listed before the rest are counted. */
+const MOST_NAMES = 12;
+
+function listed(names: readonly string[]): string {
+	const shown = [...new Set(names)];
+	const more = shown.length - MOST_NAMES;
+	return more > 1 ? `${shown.slice(0, MOST_NAMES).join(", ")} (+${more})` : shown.join(", ");
+}
+
+/** Whether a code lies in the range that the file declares as missing. */
+function isInRange({ variable }: ColumnProfile, text: string): boolean {
+	const range = variable?.missing?.range ?? null;
+	return range !== null && Number(text) >= range.from && Number(text) <= range.to;
 }
 
 /** Code → its label in the file, else the text itself. */

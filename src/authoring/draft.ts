@@ -36,7 +36,7 @@ const SYNTHETIC = "SYNTHETIC";
 /**
  * Drafts a codebook for an unknown file from its header and cells, with comments on what to decide.
  * @param year Of the survey, where no date in the file tells it.
- * @throws UserError where no column looks like an item.
+ * @throws UserError where no column looks like an item or a number.
  */
 export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
@@ -46,8 +46,8 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
-	if (Object.keys(parts.topics).length === 0) {
-		throw new UserError("has no column that looks like an item: yes and no, ticks, a list or a scale", {
+	if (marksOf(parts).length === 0) {
+		throw new UserError("has no column that looks like an item or a number", {
 			where: { file: profile.file },
 			hint:
 				profile.sheets === undefined
@@ -128,10 +128,9 @@ function withDefaults({ topics, undecided }: DraftParts): Pick<CodebookSource, "
 }
 
 /** Columns to know the survey by. */
-function marksOf({ topics }: DraftParts): string[] {
-	const variables = Object.values(topics).flatMap(({ items }) =>
-		Object.values(items).map(({ variable }) => variable),
-	);
+function marksOf({ topics, measures }: DraftParts): string[] {
+	const items = Object.values(topics).flatMap((topic) => Object.values(topic.items));
+	const variables = [...items, ...Object.values(measures)].map(({ variable }) => variable);
 	return [...new Set(variables)].slice(0, 3);
 }
 

@@ -39,7 +39,7 @@ export interface DraftOptions extends Pick<FileSpec, "language">, RunOptions {}
 /**
  * Drafts a codebook for your own survey: YAML with comments on what to decide.
  * @param path One survey file; `-` is standard input.
- * @throws UserError where the file cannot be read or no column looks like an item.
+ * @throws UserError where the file cannot be read or no column looks like an item or a number.
  * @example
  * import { Readable } from "node:stream";
  * import { codebooks } from "talis-pd";

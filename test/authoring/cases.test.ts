@@ -60,6 +60,7 @@ describe(existsSync(CASES) ? "exports that other people have met" : "cases (../s
 		});
 		expect(draft.decisions).toEqual([
 			expect.stringMatching(/^teacher_survey_complete: the 20 records with 0 /),
+			expect.stringMatching(/took_course: 1 is taken for yes and 0 for no/),
 		]);
 		const all = await rates([redcap.path], { codebook, base: "all" });
 		expect(all.estimates[0]?.n).toBe(80);
@@ -170,7 +171,7 @@ describe("the same, small and our own", () => {
 	});
 
 	test("a code that is valid and missing is refused in any codebook", async () => {
-		const { text } = await codebooks.draft(file("ID;Q1\n0;1\n1;2\n2;9\n3;1\n4;2\n"));
+		const { text } = await codebooks.draft(file("ID;Q1?\n0;1\n1;2\n2;9\n3;1\n4;2\n"));
 		expect(() => parseCodebook(text, "own.yaml")).not.toThrow();
 		const wrong = text.replace(/missing: \{ (\W?)9/, "missing: { $12$1: omitted, $19");
 		expect(wrong).not.toBe(text);
@@ -204,7 +205,7 @@ describe("what a draft decides", () => {
 		// Without the column that says when it was sent off, they may have been led past the question.
 		const other = await drafted(
 			draftOf("Group,What did you take part in?", 180, (row) => [
-				row % 2,
+				row % 2 ? "a" : "b",
 				row < 34 ? "" : (ticks[row % 3] as string),
 			]),
 		);
@@ -220,7 +221,7 @@ describe("what a draft decides", () => {
 	});
 
 	test("codes beyond a gap enter no mean and no group, in the draft and in a codebook that says nothing of them", async () => {
-		const path = draftOf("took,efficacy,hours,useful", 120, (row) => [
+		const path = draftOf("took?,efficacy,hours,useful", 120, (row) => [
 			row % 3 ? 1 : 2,
 			row % 20 ? 5 + (row % 40) / 4 : 9998,
 			[10, 20, 40, 997][row % 4] as number,
@@ -230,6 +231,9 @@ describe("what a draft decides", () => {
 		expect(draft.decisions).toEqual([
 			expect.stringMatching(/^efficacy: 9998 taken for no value in means/),
 			expect.stringMatching(/^useful: 8, 9 taken for no value in means/),
+			expect.stringMatching(/^hours: 997 taken for no answer/),
+			expect.stringMatching(/^useful: 8, 9 taken for no answer/),
+			expect.stringMatching(/^took\?: 1 is taken for yes and 2 for no/),
 		]);
 		expect(draft.text).toContain("# Taken for no value: 997. Is that so, or is it a value?");
 		const variables = ["efficacy", "hours", "useful"];

@@ -472,7 +472,7 @@ describe("drafts", () => {
 	const repeated = (row: string, times: number) => Array.from({ length: times }, () => row);
 
 	test("a topic a numbered question, and neighbours without one together", async () => {
-		const rows = [...repeated("1,2,1,2,1,2", 5), ...repeated("2,1,2,1,2,1", 5)];
+		const rows = [...repeated("1,2,1,2,yes,no", 5), ...repeated("2,1,2,1,no,yes", 5)];
 		const { topics } = await draftOf("Q10A,Q10B,Q11A,Q11B,course,mentor", ...rows);
 		const items = Object.values(topics).map((topic) =>
 			Object.values(topic.items).map(({ variable }) => variable),

@@ -95,14 +95,14 @@ describe("yes and no beside what is no answer", () => {
 		);
 		expect(await figures(path)).toEqual(await figures(survey({ V1: ["yes", "yes", "no", ""] })));
 		const { draft } = await drafted(path);
-		expect(draft.decisions).toEqual([expect.stringMatching(/^Не знаю: no answer/)]);
+		expect(draft.decisions).toEqual([expect.stringMatching(/^V1: 3 \(Не знаю\) taken for no answer/)]);
 	});
 
 	test("said on stderr and in the draft, in the reader's language", async () => {
 		const path = survey({ Курсы: ["Да", "Нет", "Не знаю"] });
 		const { err, out } = await run(["codebook", "init", path, "--lang", "ru"]);
-		expect(err).toMatch(/^решено: Не знаю: не ответ \(omitted\)/m);
-		expect(out).toMatch(/^# Решено: Не знаю: не ответ/m);
+		expect(err).toMatch(/^решено: Курсы: Не знаю\s— не ответ \(omitted\)/m);
+		expect(out).toMatch(/^# Решено: Курсы: Не знаю\s— не ответ/m);
 	});
 
 	test("a scale and a group keep them as values", async () => {
