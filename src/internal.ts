@@ -15,7 +15,7 @@ export { conversion } from "./convert/index.js";
 export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkScript, SCRIPTS, scriptOf } from "./library/script.js";
 export { LAYOUTS } from "./present/format-list.js";
-export { checkFormat, formatOfFile, isData, isText } from "./present/index.js";
+export { checkFormat, formatOfFile, isData, isResultsName, isText } from "./present/index.js";
 export { renderChoices } from "./present/pages/choices.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { UserError } from "../index.js";
 import { errorLanguage } from "./help-language.js";
 import { type Io, terminalWidth } from "./io.js";
+import { MANNER_FLAGS } from "./manners.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
 import { usageError } from "./usage-error.js";
@@ -15,7 +16,8 @@ const FEW = 6;
  * Runs a command line.
  * @returns Exit code: 0 done, 1 a bug, 2 wrong usage or unreadable input, 3 a gate asked for failed.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(typed: readonly string[], io: Io): Promise<number> {
+	const argv = withCommandFirst(typed);
 	const output = paged(io, argv);
 	try {
 		await createProgram(output.io, argv).parseAsync([...argv], { from: "user" });
@@ -27,6 +29,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
 		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error, argv), io, argv);
 	}
+}
+
+/** Options that every command has may also stand before it. */
+function withCommandFirst(argv: readonly string[]): readonly string[] {
+	const first = argv.findIndex((word) => !MANNER_FLAGS.includes(word));
+	if (first < 1 || argv[first]?.startsWith("-")) return argv;
+	const end = argv.indexOf("--");
+	const last = end < 0 ? argv.length : end;
+	return [...argv.slice(first, last), ...argv.slice(0, first), ...argv.slice(last)];
 }
 
 async function report(error: unknown, io: Io, argv: readonly string[]): Promise<number> {

@@ -12,6 +12,9 @@ const COMMON = [
 	["--debug", "show the details of an error"],
 ] as const;
 
+/** The same as they are typed; none takes a value. */
+export const MANNER_FLAGS: readonly string[] = COMMON.map(([flag]) => flag);
+
 const DESIGN = "level df ci suppress protect scale centre lonely-psu average average-kind adjust family";
 
 /** Options without those that only the command line has. */

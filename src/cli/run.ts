@@ -8,6 +8,7 @@ import {
 	findFiles,
 	formatOfFile,
 	isData,
+	isResultsName,
 	isText,
 	LAYOUTS,
 	legible,
@@ -107,9 +108,17 @@ export async function runAnalysis(
 }
 
 /** @throws UserError where a script is asked for together with what only results have. */
-function checkEmission({ emit, dialect, chart, format }: OutputOptions): void {
+function checkEmission({ emit, dialect, chart, format, out }: OutputOptions): void {
 	if (emit === undefined && dialect === undefined) return;
 	checkScript(emit ?? "", dialect);
+	if (out !== undefined && isResultsName(out)) {
+		throw new UserError(
+			say`${option("emit")} writes a script, and ${option("out", out)} has the ending of results`,
+			{
+				hint: say`say ${option("out", "FILE")} with the ending of a script: .R, .do, .sps or .sql`,
+			},
+		);
+	}
 	const other = chart !== undefined ? "chart" : format !== undefined ? "format" : undefined;
 	if (other === undefined) return;
 	throw new UserError(say`${option("emit")} writes a script, and ${option(other)} is of results`, {

@@ -85,6 +85,13 @@ function known(format: string): FormatName {
 	throw new UserError(`there is no format "${format}"`, { hint: didYouMean(format, FORMATS) });
 }
 
+/** Whether a file's ending is that of results, and of no plain text. */
+export function isResultsName(file: string): boolean {
+	return FORMAT_INFOS.some(
+		({ name, endings }) => name !== "table" && endings.some((ending) => file.toLowerCase().endsWith(ending)),
+	);
+}
+
 /**
  * The format that a file's ending selects.
  * @throws UserError for an unknown ending.

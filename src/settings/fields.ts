@@ -5,14 +5,27 @@ import { names } from "./values.js";
 
 export const texts = z.array(z.string());
 
+const NAME_ONE = "name at least one, or leave it out";
+
+/** Names, of which some are written: an empty text, as of a variable that a script has not set, does not stand for all. */
+const written = texts.refine((values) => values.every((value) => names([value]).length > 0), {
+	error: NAME_ONE,
+});
+
 /** Names, one by one or separated by commas. */
 export function list(fallback: readonly string[] = []) {
-	return texts.optional().transform((values) => names(values, fallback));
+	return written.optional().transform((values) => names(values, fallback));
+}
+
+/** The same, where leaving it out takes all, and an empty list is no way to say so. */
+export function listOrAll() {
+	const some = written.refine((values) => values.length > 0, { error: NAME_ONE });
+	return some.optional().transform((values) => names(values));
 }
 
 /** The same, where none at all means something else than an empty list. */
 export function listOrNull() {
-	return texts.optional().transform((values) => (values === undefined ? null : names(values)));
+	return written.optional().transform((values) => (values === undefined ? null : names(values)));
 }
 
 /** Texts as they stand, commas and all. */

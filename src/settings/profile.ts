@@ -2,7 +2,7 @@ import * as z from "zod";
 import { once } from "../base/once.js";
 import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
-import { flag, language, list, numeric, text } from "./fields.js";
+import { flag, language, list, listOrAll, numeric, text } from "./fields.js";
 import { cycleOf } from "./values.js";
 
 /** Settings of country profiles. */
@@ -26,7 +26,7 @@ const schema = once(() =>
 	z.strictObject({
 		countries: list(),
 		cycle: numeric.optional().transform(cycleOf),
-		topics: list(),
+		topics: listOrAll(),
 		population: text(),
 		codebook: text(),
 		protect: flag(),

@@ -14,6 +14,7 @@ import {
 	flag,
 	language,
 	list,
+	listOrAll,
 	listOrNull,
 	numeric,
 	text,
@@ -138,8 +139,8 @@ export const CI_METHODS = [
 /** What the questions to survey files have in common. */
 export const ratesShape = once(() => ({
 	/** Empty takes the codebook's own choice. */
-	topics: list(),
-	items: list(),
+	topics: listOrAll(),
+	items: listOrAll(),
 	by: listOrNull(),
 	pool: choices(SAMPLES),
 	where: whole(),

@@ -34,6 +34,7 @@ export interface ModelFinding {
 		| "no-reference"
 		| "separated"
 		| "collinear"
+		| "constant"
 		| "replicates-dropped"
 		| "replicates-separated";
 	detail: Record<string, string | number>;
@@ -101,6 +102,7 @@ export function fitModel(
 		outcome: fitting.outcome,
 	};
 	const coefficients = coefficientRows(fitted, columns, absent, options);
+	const constant = constantsOf(set, sums, terms, options);
 	const [first] = found.coefficients;
 	const dropped = estimator.linearised || first === undefined ? 0 : estimator.variance(first).dropped;
 	return {
@@ -109,6 +111,9 @@ export function fitModel(
 		...sharesOf(fitted, fitting.rSquared),
 		tests: termTests(fitted),
 		findings: [
+			...(constant.length === 0
+				? []
+				: [{ code: "constant" as const, detail: { terms: constant.join(", ") } }]),
 			...(found.collinear.length === 0
 				? []
 				: [{ code: "collinear" as const, detail: { terms: named(found.collinear) } }]),
@@ -143,6 +148,22 @@ function lacksReference(
 	if (set.variables[variable]?.kind === "number") return false;
 	const levels = sums.levels.get(variable) ?? [];
 	return (levels[references[variable] as number]?.rows ?? 0) === 0;
+}
+
+/** Predictors of which all teachers of the group have one level, and that level. */
+function constantsOf(
+	set: PlannedSet,
+	sums: GroupSums,
+	terms: readonly Term[],
+	{ levelsOf }: FitOptions,
+): string[] {
+	return [...new Set(terms.flat())].flatMap((variable) => {
+		const { key, kind } = set.variables[variable] as PlannedSet["variables"][number];
+		if (kind === "number") return [];
+		const met = (sums.levels.get(variable) ?? []).flatMap(({ rows }, level) => (rows > 0 ? [level] : []));
+		const [only] = met;
+		return met.length === 1 ? [`${key}=${levelsOf(variable)[only as number]}`] : [];
+	});
 }
 
 /** Whether a column's level is empty in the group. */

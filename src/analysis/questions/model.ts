@@ -220,6 +220,7 @@ const HINTS: Record<ModelFinding["code"], string> = {
 	"no-reference": "choose a reference level that the group has: --reference VARIABLE=LEVEL",
 	exact: "leave out what the outcome is made of",
 	separated: "leave the term out, or put its levels together",
+	constant: "leave it out, or keep other teachers",
 	collinear: "leave one of the terms out",
 	"replicates-dropped": "use fewer predictors",
 	"replicates-separated": "use fewer predictors",

@@ -98,6 +98,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					cautions: cautions(sample),
 					groups,
 					breakdowns,
+					conditions: question.plan.conditions,
 					report: sample.tabulated.report,
 					columnName: (slot) => (sample.read[slot] as string).toUpperCase(),
 					measured: outcome.measured,

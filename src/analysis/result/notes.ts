@@ -5,6 +5,7 @@ import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knowsValue } from "../../codebook/meaning/breakdown.js";
+import type { Condition } from "../../codebook/meaning/condition.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
@@ -40,6 +41,7 @@ export interface RunFindings {
 	cautions: ReadonlyMap<string, readonly string[]>;
 	groups: readonly GroupCell[];
 	breakdowns: readonly PlannedGroup[];
+	conditions: readonly Condition[];
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
@@ -231,10 +233,12 @@ export function cautionNotesOf(
 
 /** Columns that were found by words. */
 function foundNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
-	return findings.breakdowns.flatMap(({ id, words }) => {
-		const label = nameIn(findings, id, locale).breakdown;
-		return words === undefined ? [] : [note("column-by-words", { words, column: id }, undefined, { label })];
-	});
+	const byWords = [...findings.breakdowns, ...findings.conditions].flatMap(({ id, found }) =>
+		found === undefined ? [] : [[found.words, { id, found }] as const],
+	);
+	return [...new Map(byWords).values()].map(({ id, found }) =>
+		note("column-by-words", found, undefined, { label: nameIn(findings, id, locale).breakdown }),
+	);
 }
 
 /** How far columns are known to be what they are taken for, and what their empty cells were taken for. */

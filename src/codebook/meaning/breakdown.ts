@@ -30,8 +30,8 @@ export interface Breakdown {
 	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
-	/** The search words that found it, where the column was not named. */
-	words?: string;
+	/** The search words that found its column, where that was not named. */
+	found?: { words: string; column: string };
 	/** Its missing codes are not declared. */
 	undeclared?: true;
 	/** The answers of an item, which its codes stand for. */
@@ -158,7 +158,10 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 		const about = groupAbout(codebook, words);
 		return about === undefined ? undefined : resolveBreakdown(codebook, header, about);
 	}
-	if (fitting.length === 1) return { ...resolveBreakdown(codebook, header, first.name), words };
+	if (fitting.length === 1) {
+		const column = first.name.toUpperCase();
+		return { ...resolveBreakdown(codebook, header, column), found: { words, column } };
+	}
 	const named = [
 		...all.filter(({ kind }) => kind === "scale"),
 		...fitting.filter(({ kind }) => kind !== "scale"),

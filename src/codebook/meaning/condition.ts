@@ -20,6 +20,8 @@ export interface Condition {
 	/** Breakdown it is about. */
 	id: string;
 	holds: AnswerExpression;
+	/** The search words that found the column it is about, where that was not named. */
+	found?: { words: string; column: string };
 	/** The column it compares with a number, or excludes codes of, although its missing codes are not declared. */
 	undeclared?: string;
 }
@@ -43,14 +45,15 @@ export function resolveCondition(
 	}
 	const { name, operator } = parts;
 	const breakdown = resolveBreakdown(codebook, header, name, derived);
-	// Words that a group was found by say its values in its own way, too.
-	const found = Object.hasOwn(codebook.groups, breakdown.id) ? breakdown.id : name;
-	const text = canonicalCondition(codebook, `${found}${operator}${parts.right}`);
+	const { found } = breakdown;
+	// Words that a group or a column was found by say its values in its own way, too, and results name it.
+	const named = found?.column ?? (Object.hasOwn(codebook.groups, breakdown.id) ? breakdown.id : name);
+	const text = canonicalCondition(codebook, `${named}${operator}${parts.right}`);
 	const right = conditionParts(text)?.right ?? parts.right;
 	const column = "column" in breakdown.of ? breakdown.of.column : "";
 	// A condition that names codes speaks of these alone.
 	const undeclared = breakdown.undeclared && operator !== "=" ? { undeclared: column } : {};
-	const about = { text, id: breakdown.id, ...undeclared };
+	const about = { text, id: breakdown.id, ...(found === undefined ? {} : { found }), ...undeclared };
 	if (operator !== "=" && operator !== "!=") {
 		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}

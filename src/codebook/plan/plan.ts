@@ -37,8 +37,8 @@ export interface PlannedGroup {
 	readonly role: "standard" | "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
-	/** The search words that found it, where the column was not named. */
-	readonly words?: string;
+	/** The search words that found its column, where that was not named. */
+	readonly found?: { readonly words: string; readonly column: string };
 	/** How sure it is what the column is, where it is no group of the codebook. */
 	readonly confidence?: Item["confidence"];
 }

@@ -4,7 +4,8 @@ import { plain, stem } from "./words.js";
 
 /**
  * Variables that a name or words are about: the one of that name; else those whose label is these words; else those
- * whose question and label have all of them, in any language. Letter case, hyphens, ё and endings do not matter.
+ * whose question and label have all of them, each at the beginning of a word, in any language. Letter case, hyphens, ё and
+ * endings do not matter.
  * @example
  * import { codebooks } from "talis-pd";
  *
@@ -24,7 +25,7 @@ export function findVariables(codebook: Pick<Codebook, "variables">, words: stri
 		[label, ...(question === null ? [] : [question])]
 			.flatMap(texts)
 			.map(plain)
-			.some((text) => parts.every((part) => text.includes(part))),
+			.some((text) => parts.every((part) => ` ${text}`.includes(` ${part}`))),
 	);
 }
 
