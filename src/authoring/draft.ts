@@ -46,7 +46,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
-	if (marksOf(parts).length === 0) {
+	if (marksOf(parts).length === 0 || (isWithoutItems(parts) && profile.rows < FEWEST_ROWS)) {
 		throw new UserError("has no column that looks like an item or a number", {
 			where: { file: profile.file },
 			hint:
@@ -128,6 +128,13 @@ function withDefaults({ topics, undecided }: DraftParts): Pick<CodebookSource, "
 }
 
 /** Columns to know the survey by. */
+/** A sheet of totals has numbers, too, in fewer rows than these. */
+const FEWEST_ROWS = 10;
+
+function isWithoutItems({ topics }: DraftParts): boolean {
+	return Object.keys(topics).length === 0;
+}
+
 function marksOf({ topics, measures }: DraftParts): string[] {
 	const items = Object.values(topics).flatMap((topic) => Object.values(topic.items));
 	const variables = [...items, ...Object.values(measures)].map(({ variable }) => variable);

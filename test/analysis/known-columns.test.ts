@@ -339,8 +339,10 @@ describe("what is said of scales and codes", () => {
 	noisy("how far means compare between countries, and that codes have no order", async () => {
 		expect(await codes(["T3SELF"])).toContain("measure-not-comparable");
 		expect(await codes(["T3TEAM"])).not.toContain("measure-not-comparable");
-		expect(await codes(["TT3G37"])).toContain("measure-nominal");
-		expect(await codes(["TT3G53A"])).not.toContain("measure-nominal");
+		await expect(codes(["TT3G37"])).rejects.toThrow(
+			"TT3G37 holds codes without an order, which have no mean",
+		);
+		expect(await codes(["TT3G53A"])).not.toContain("measure-not-comparable");
 		const compared = await compare([NOISY], { between: "country", variables: ["T3SELF"] });
 		expect(compared.notes.map(({ code }) => code)).toContain("measure-not-comparable");
 	});

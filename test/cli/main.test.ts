@@ -163,7 +163,8 @@ describe("rates", () => {
 			const option = /svg|png|vl|html/.test(ending) ? "--chart" : "--out";
 			const file = join(folder, `rates.${ending}`);
 			const { code, err } = await run(["rates", SAMPLE, "--lang", language, option, file]);
-			expect(err).toContain(`wrote ${file}`);
+			expect(err).toMatch(/^(wrote|записан|.* жазылды)/);
+			expect(err).toContain(file);
 			expect(code).toBe(0);
 			expect(existsSync(file)).toBe(true);
 		}

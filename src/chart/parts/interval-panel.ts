@@ -97,12 +97,9 @@ function apart(
 	plotWidth: number,
 ): number[] {
 	const at = (tick: number) => (Math.log(tick / low) / Math.log(high / low)) * plotWidth;
-	const first = ticks.filter((tick) => tick === 1);
-	const others = ticks.filter((tick) => tick !== 1);
-	const kept = others.reduce<number[]>(
-		(done, tick) => (done.every((one) => Math.abs(at(one) - at(tick)) >= TICK) ? [...done, tick] : done),
-		first,
-	);
+	const kept: number[] = ticks.filter((tick) => tick === 1);
+	for (const tick of ticks)
+		if (kept.every((one) => Math.abs(at(one) - at(tick)) >= TICK)) kept.push(tick);
 	return kept.toSorted((a, b) => a - b);
 }
 

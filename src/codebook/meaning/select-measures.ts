@@ -108,11 +108,10 @@ export function labelledMeasures({ measures = {} }: Pick<Codebook, "measures">, 
 	);
 }
 
-/** Kinds of columns that have no mean. */
+/** Kinds of columns that are no numbers whatever is asked of them. */
 const NO_NUMBERS: Partial<Record<NonNullable<ColumnMeaning["kind"]>, string>> = {
 	id: "tells rows apart and is no number",
 	text: "holds words or dates and no numbers",
-	nominal: "holds codes without an order, which have no mean",
 };
 
 function fromColumn(codebook: Codebook, header: Header, column: number): SelectedMeasure {
@@ -121,10 +120,7 @@ function fromColumn(codebook: Codebook, header: Header, column: number): Selecte
 	const why = meaning.kind === null ? undefined : NO_NUMBERS[meaning.kind];
 	if (why !== undefined) {
 		throw new UserError(`${variable} ${why}`, {
-			hint:
-				meaning.kind === "nominal"
-					? say`${command("rates", "rates")} shows the share of each, with ${option("by", variable)} or, of items, ${option("answers")}`
-					: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
+			hint: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
 		});
 	}
 	return selected(variable.toLowerCase(), variable, meaning);

@@ -1,5 +1,5 @@
 import { UserError } from "../../base/errors.js";
-import { option, say } from "../../base/say.js";
+import { command, option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { Codebook } from "../definition/schema.js";
@@ -23,6 +23,7 @@ export function planMeasures(
 	const selected = selectMeasures(codebook, header, settings.variables);
 	const isAsked = ({ topic }: SelectedItem) =>
 		settings.topics.length === 0 || settings.topics.includes(topic);
+	for (const measure of selected.measures) refuseCodes(codebook, measure);
 	const [measures, counts] = [selected.measures.filter(isAsked), selected.counts.filter(isAsked)];
 	const present = counts.filter((item) => made.has(idOf(item)));
 	const items = [...measures, ...present];
@@ -48,6 +49,15 @@ export function planMeasures(
 		absent: counts.filter((item) => settings.variables.length > 0 && !present.includes(item)),
 		measures,
 	};
+}
+
+/** @throws UserError where a column that the codebook does not list as a number holds codes without an order. */
+function refuseCodes({ measures = {} }: Codebook, { key, item, meaning }: SelectedMeasure): void {
+	if (meaning.kind !== "nominal" || Object.hasOwn(measures, key)) return;
+	const variable = item?.variable ?? key;
+	throw new UserError(`${variable} holds codes without an order, which have no mean`, {
+		hint: say`${command("rates", "rates")} shows the share of each, with ${option("by", variable)} or, of items, ${option("answers")}`,
+	});
 }
 
 /** How a measure is read. */

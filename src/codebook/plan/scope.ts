@@ -158,6 +158,11 @@ export function checkBase({ bases }: Codebook, base: string | null): void {
 export function noItems(selected: readonly SelectedItem[], { sheets }: Header): UserError {
 	const variables = selected.flatMap(({ item }) => (item === undefined ? [] : [item.variable]));
 	const asked = [...new Set(variables)].slice(0, MOST_NAMED).join(", ");
+	if (selected.length === 0) {
+		return new UserError("the codebook has no items to count", {
+			hint: say`${command("means", "means FILE")} shows the numbers it lists`,
+		});
+	}
 	if (sheets === undefined) {
 		return new UserError(`the file has none of the columns asked for: ${asked}`, {
 			hint: say`${command("inspect", "inspect FILE")} shows what it has`,
