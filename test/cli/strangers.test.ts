@@ -163,7 +163,10 @@ describe("words of tables", () => {
 });
 
 test("a file of numbers alone is drafted, and rates say what counts nothing", async () => {
-	const rows = Array.from({ length: 12 }, (_, row) => `${row % 7 === 0 ? 4.5 : row + 10.25},${3 * row + 0.5}`);
+	const rows = Array.from(
+		{ length: 12 },
+		(_, row) => `${row % 7 === 0 ? 4.5 : row + 10.25},${3 * row + 0.5}`,
+	);
 	const path = file(`Стаж,Часы\n${rows.join("\n")}\n`, ".csv");
 	const draft = file((await codebooks.draft(path)).text, ".yaml");
 	expect(await said("rates", path, "--codebook", draft, "--lang", "ru")).toContain(

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+	existsSync,
 	lstatSync,
 	mkdirSync,
 	mkdtempSync,
@@ -10,7 +11,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -52,6 +53,29 @@ function withOtherAnswer(csv: string): string {
 	cells[place] = cells[place] === "1" ? "2" : "1";
 	return [head, cells.join(","), ...rest].join("\n");
 }
+
+/** Links of the package's pages to files that it lacks. */
+function deadLinks(): string[] {
+	const pages = readdirSync(own, { recursive: true, encoding: "utf8" }).filter((name) =>
+		name.endsWith(".md"),
+	);
+	return pages.flatMap((page) => {
+		const text = readFileSync(join(own, page), "utf8");
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+			([, link = "", source = ""]) => (link || source).replace(/#.*$/, ""),
+		);
+		return links
+			.filter((link) => link !== "" && !/^(https?|mailto):/.test(link))
+			.filter((link) => !existsSync(join(own, dirname(page), link)))
+			.map((link) => `${page}: ${link}`);
+	});
+}
+
+test("its pages link to what it has, but for the gallery's pictures", () => {
+	expect(deadLinks().filter((link) => !/^docs\/gallery\.md: gallery\/[\w-]+\.(svg|png)$/.test(link))).toEqual(
+		[],
+	);
+});
 
 /** Megabytes that files take on a disk of blocks of 4 KiB. */
 function megabytes(path: string): number {

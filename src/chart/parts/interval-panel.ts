@@ -98,8 +98,7 @@ function apart(
 ): number[] {
 	const at = (tick: number) => (Math.log(tick / low) / Math.log(high / low)) * plotWidth;
 	const kept: number[] = ticks.filter((tick) => tick === 1);
-	for (const tick of ticks)
-		if (kept.every((one) => Math.abs(at(one) - at(tick)) >= TICK)) kept.push(tick);
+	for (const tick of ticks) if (kept.every((one) => Math.abs(at(one) - at(tick)) >= TICK)) kept.push(tick);
 	return kept.toSorted((a, b) => a - b);
 }
 
