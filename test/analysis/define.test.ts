@@ -116,7 +116,11 @@ describe("concepts of one's own", () => {
 		[["x = band(TT3G11B: 5-2)"], /ends before it begins/],
 		[["x = band(NONE: 1-2)", "by"], /needs the column NONE|not a definition/],
 	])("%o is refused", async (define, message) => {
-		const refused = rates([samplePath()], { define, by: ["x"], items: define.length > 1 ? ["any"] : [] });
+		const refused = rates([samplePath()], {
+			define,
+			by: ["x"],
+			...(define.length > 1 ? { items: ["any"] } : {}),
+		});
 		await expect(refused).rejects.toThrow(UserError);
 		await expect(refused).rejects.toThrow(message);
 	});

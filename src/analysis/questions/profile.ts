@@ -61,16 +61,19 @@ export async function profileFigures(
 	const first = files === null ? null : await rates(files, asked);
 	const there = cycleFor(settings, first);
 	const level = levelFor(settings, first, there);
-	const scope = { ...shared, where: [`population=${level}`], topics: settings.topics };
-	const all = published({ ...scope, cycle: there.codebook.cycle });
+	const scope = { ...shared, where: [`population=${level}`] };
+	const chosen = settings.topics.length === 0 ? {} : { topics: settings.topics };
+	const all = published({ ...scope, ...chosen, cycle: there.codebook.cycle });
 	const topics = all.settings.topics ?? [];
-	const own = files === null ? null : await rates(files, { ...asked, topics });
+	const own =
+		files === null ? null : await rates(files, { ...asked, ...(topics.length === 0 ? {} : { topics }) });
 	const unmet = files === null || there.codebook.gaps === undefined ? null : await gaps(files, asked);
 	const before = cycleBefore(there.codebook, level);
+	const then = before === null ? [] : topicsOf(before, topics);
 	const earlier =
-		before === null
+		before === null || then.length === 0
 			? null
-			: published({ ...scope, topics: topicsOf(before, topics), cycle: before.codebook.cycle });
+			: published({ ...scope, topics: then, cycle: before.codebook.cycle });
 	const together = once(() => besideAverage(all, there.codebook, shared));
 	return countriesFor(settings, there.codebook, all, own).map((country) => {
 		const current = own === null ? all : withOwn(all, own, country, level);
