@@ -201,7 +201,10 @@ describe("names of files are never obeyed by a terminal", () => {
 			// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
 			expect(out + err).not.toMatch(/[\u001b\u202e\r]/);
 		}
-		const draft = await run(["codebook", "init", path]);
+		// What is drafted has words: a lone 1 or 2 is asked about.
+		const spoken = join(temporaryFolder(), name);
+		writeFileSync(spoken, `a,b\n${"Yes,No\nNo,Yes\n".repeat(20)}`);
+		const draft = await run(["codebook", "init", spoken]);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
 		expect(draft.out + draft.err).not.toMatch(/[\u001b\u202e\r]/);
 		const { title } = parse(draft.out) as { title: { en: string } };
