@@ -1,24 +1,22 @@
-import type { Matrix } from "../stats/linear-algebra.js";
-
 /**
  * Steps to the maximum of a concave function by its slopes alone: each step improves what is known of the curvature
  * (Broyden, Fletcher, Goldfarb and Shanno 1970).
  */
 export class Ascent {
 	/**
-	 * @param inverse About the inverse of the negative curvature; changed in place.
+	 * @param inverse About the inverse of the negative curvature, line by line; changed in place.
 	 * @param last A step already taken, and the slope where it began.
 	 */
 	constructor(
-		private readonly inverse: Matrix,
-		private last?: { slope: readonly number[]; step: readonly number[] },
+		private readonly inverse: Float64Array,
+		private last?: { slope: Float64Array; step: Float64Array },
 	) {}
 
 	/**
 	 * @param slope Where the last step led.
 	 * @returns The next step.
 	 */
-	next(slope: readonly number[]): number[] {
+	next(slope: Float64Array): Float64Array {
 		if (this.last !== undefined) {
 			const { slope: before, step } = this.last;
 			this.learn(
@@ -32,26 +30,31 @@ export class Ascent {
 	}
 
 	/** (I − s·yᵀ/yᵀs)·H·(I − y·sᵀ/yᵀs) + s·sᵀ/yᵀs of a step s that changed the slope by −y. */
-	private learn(s: readonly number[], y: readonly number[]): void {
-		const along = dot(s, y);
+	private learn(s: Float64Array, y: Float64Array): void {
+		const along = dot(s, y, 0);
 		if (!(along > 0)) return;
 		const turned = this.times(y);
-		const share = (1 + dot(y, turned) / along) / along;
+		const share = (1 + dot(turned, y, 0) / along) / along;
 		const { inverse } = this;
-		for (let i = 0; i < s.length; i++) {
-			for (let j = 0; j < s.length; j++) {
-				const [si, sj] = [s[i] as number, s[j] as number];
-				const cross = (si * (turned[j] as number) + (turned[i] as number) * sj) / along;
-				inverse.set(i, j, inverse.get(i, j) + share * si * sj - cross);
+		for (let i = 0, at = 0; i < s.length; i++) {
+			const [si, ti] = [s[i] as number, turned[i] as number];
+			for (let j = 0; j < s.length; j++, at++) {
+				const sj = s[j] as number;
+				const cross = (si * (turned[j] as number) + ti * sj) / along;
+				inverse[at] = (inverse[at] as number) + share * si * sj - cross;
 			}
 		}
 	}
 
-	private times(vector: readonly number[]): number[] {
-		return vector.map((_, i) => vector.reduce((sum, value, j) => sum + this.inverse.get(i, j) * value, 0));
+	private times(vector: Float64Array): Float64Array {
+		const { length } = vector;
+		return Float64Array.from(vector, (_, i) => dot(this.inverse, vector, i * length));
 	}
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-	return a.reduce((sum, value, place) => sum + value * (b[place] as number), 0);
+/** @param from Where the first vector begins. */
+function dot(a: Float64Array, b: Float64Array, from: number): number {
+	let sum = 0;
+	for (let place = 0; place < b.length; place++) sum += (a[from + place] as number) * (b[place] as number);
+	return sum;
 }

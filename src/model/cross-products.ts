@@ -88,12 +88,13 @@ export class CrossProducts implements Products {
 	}
 
 	/** Adds sums of one product that were made elsewhere. */
-	addSums(i: number, j: number, sums: Float64Array, factor = 1): void {
+	addSums(i: number, j: number, { values, start }: WeightVector, factor = 1): void {
 		if (Math.max(i, j) >= this.room) this.makeRoom(Math.max(i, j) + 1);
 		const known = this.numbers[i * this.room + j] as number;
 		const at = (known < 0 ? this.make(i, j) : known) * this.width;
-		for (let r = 0; r < this.width; r++) {
-			this.sums[at + r] = (this.sums[at + r] as number) + factor * (sums[r] as number);
+		const { sums, width } = this;
+		for (let r = 0; r < width; r++) {
+			sums[at + r] = (sums[at + r] as number) + factor * (values[start + r] as number);
 		}
 	}
 
@@ -103,8 +104,8 @@ export class CrossProducts implements Products {
 		const { width } = this;
 		for (let i = 0; i < other.room; i++) {
 			for (let j = i; j < other.room; j++) {
-				const from = (other.numbers[i * other.room + j] as number) * width;
-				if (from >= 0) this.addSums(i, j, other.sums.subarray(from, from + width), factor);
+				const start = (other.numbers[i * other.room + j] as number) * width;
+				if (start >= 0) this.addSums(i, j, { values: other.sums, start }, factor);
 			}
 		}
 	}
@@ -174,7 +175,7 @@ export class UnitProducts implements Products {
 	}
 
 	/** Adds sums of one product over rows of a unit that were made elsewhere. */
-	addSums(unit: number, i: number, j: number, sums: Float64Array): void {
+	addSums(unit: number, i: number, j: number, sums: WeightVector): void {
 		this.whole.addSums(i, j, sums);
 		this.unit(unit).addSums(i, j, sums);
 	}

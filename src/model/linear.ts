@@ -8,6 +8,7 @@ import {
 	symmetric,
 } from "../stats/linear-algebra.js";
 import type { Products } from "./cross-products.js";
+import { solveUnderAll } from "./equations.js";
 
 /** Coefficients of a model under every weight. */
 export interface Fit {
@@ -42,14 +43,16 @@ export function fitLinear(
 ): LinearFit {
 	const kept = independent(products, columns);
 	const system = new NormalEquations(products, kept, outcome);
-	const solutions = solve(system, estimator);
+	const coefficients = solve(system, estimator);
 	return {
 		columns: kept,
 		collinear: columns.filter((column) => !kept.includes(column)),
-		coefficients: thetas(solutions, kept.length),
+		coefficients,
 		rSquared: estimator.linearised
-			? linearisedShare(system, solutions[0] as Solution)
-			: Float64Array.from(solutions, (beta, term) => system.explained(beta, term)),
+			? linearisedShare(system, under(coefficients, 0))
+			: Float64Array.from({ length: 1 + system.terms }, (_, term) =>
+					system.explained(under(coefficients, term), term),
+				),
 	};
 }
 
@@ -62,12 +65,16 @@ export function coefficientsOf(
 	outcome: number,
 	estimator: Estimator,
 ): Theta[] {
-	return thetas(solve(new NormalEquations(products, columns, outcome), estimator), columns.length);
+	return solve(new NormalEquations(products, columns, outcome), estimator);
 }
 
-/** (Σ w·x·xᵀ)⁻¹ of the first columns under a weight, where it exists. */
-export function informationUnder(products: Products, columns: number, term: number): Matrix | null {
-	return inverseSymmetric(symmetric(columns, (i, j) => products.at(i, j, term)));
+/** (Σ w·x·xᵀ)⁻¹ of the first columns under every weight, line by line; NaN where it does not exist. */
+export function informationUnderAll(products: Products, columns: number): Theta[] {
+	return solveUnderAll({
+		...{ size: columns, columns, width: 1 + products.terms },
+		left: (i, j, term) => products.at(i, j, term),
+		right: (i, j) => (i === j ? 1 : 0),
+	});
 }
 
 /** Columns that do not depend on those before them, under the full sample's weights. */
@@ -76,13 +83,9 @@ function independent(products: Products, columns: readonly number[]): number[] {
 	return independentColumns(all).map((place) => columns[place] as number);
 }
 
-/** Coefficients under one weight; null where they do not exist. */
-type Solution = readonly number[] | null;
-
-function thetas(solutions: readonly Solution[], count: number): Theta[] {
-	return Array.from({ length: count }, (_, place) =>
-		Float64Array.from(solutions, (beta) => beta?.[place] ?? Number.NaN),
-	);
+/** What all coefficients are under one weight. */
+function under(coefficients: readonly Theta[], term: number): number[] {
+	return coefficients.map((own) => own[term] as number);
 }
 
 /** A·β = b of each term, from sums over rows: A = Σ w·x·xᵀ, b = Σ w·x·y. */
@@ -101,30 +104,45 @@ class NormalEquations {
 		return this.products.has(term);
 	}
 
+	/** A of a term. */
 	left(term: number): Matrix {
-		const { columns, products } = this;
-		return symmetric(columns.length, (i, j) => products.at(columns[i] as number, columns[j] as number, term));
+		return symmetric(this.columns.length, (i, j) => this.element(i, j, term));
 	}
 
-	right(term: number): Matrix {
-		return Matrix.columnVector(this.columns.map((column) => this.products.at(column, this.outcome, term)));
+	/** b of a term. */
+	right(term: number): number[] {
+		return this.columns.map((column) => this.products.at(column, this.outcome, term));
 	}
 
-	solve(term: number): Solution {
-		return solveSymmetric(this.left(term), this.right(term))?.to1DArray() ?? null;
+	/** β under every weight. */
+	solve(): Theta[] {
+		const { columns, products, outcome } = this;
+		return solveUnderAll({
+			...{ size: columns.length, columns: 1, width: 1 + this.terms },
+			left: (i, j, term) => this.element(i, j, term),
+			right: (i, _, term) => products.at(columns[i] as number, outcome, term),
+		});
+	}
+
+	/** b − A·β of a term. */
+	score(beta: readonly number[], term: number): number[] {
+		return this.right(term).map((own, i) => own - this.along(beta, i, term));
 	}
 
 	/** Σ w·(y − mean)² and Σ w·(y − x·β)² over the rows of a term. */
-	squares(beta: Solution, mean: number, term: number): { total: number; residual: number } {
+	squares(beta: readonly number[], mean: number, term: number): { total: number; residual: number } {
 		const { products, outcome } = this;
 		const [weight, sum, square] = [
 			products.at(0, 0, term),
 			products.at(0, outcome, term),
 			products.at(outcome, outcome, term),
 		];
-		const fitted = Matrix.columnVector([...(beta ?? [])]);
-		const along = this.right(term).dot(fitted);
-		const among = this.left(term).mmul(fitted).dot(fitted);
+		let along = 0;
+		let among = 0;
+		for (const [i, own] of beta.entries()) {
+			along += products.at(this.columns[i] as number, outcome, term) * own;
+			among += this.along(beta, i, term) * own;
+		}
 		return {
 			total: square - 2 * mean * sum + mean ** 2 * weight,
 			residual: square - 2 * along + among,
@@ -135,31 +153,45 @@ class NormalEquations {
 		return this.products.at(0, this.outcome, term) / this.products.at(0, 0, term);
 	}
 
-	explained(beta: Solution, term: number): number {
-		if (beta === null) return Number.NaN;
+	/** R² under a weight. */
+	explained(beta: readonly number[], term: number): number {
 		const { total, residual } = this.squares(beta, this.mean(term), term);
 		return 1 - residual / total;
+	}
+
+	private element(i: number, j: number, term: number): number {
+		return this.products.at(this.columns[i] as number, this.columns[j] as number, term);
+	}
+
+	/** Line i of A·β. */
+	private along(beta: readonly number[], i: number, term: number): number {
+		let sum = 0;
+		for (let j = 0; j < beta.length; j++) sum += this.element(i, j, term) * (beta[j] as number);
+		return sum;
 	}
 }
 
 /** Coefficients under each replicate, or for each unit the coefficients plus its influence on them. */
-function solve(system: NormalEquations, { linearised }: Estimator): Solution[] {
-	const terms = Array.from({ length: 1 + system.terms }, (_, term) => term);
-	if (!linearised) return terms.map((term) => system.solve(term));
-	const beta = system.solve(0);
-	const inverse = inverseSymmetric(system.left(0));
-	if (beta === null || inverse === null) return terms.map(() => null);
-	const fitted = Matrix.columnVector([...beta]);
-	return terms.map((term) => {
-		if (term === 0 || !system.has(term)) return beta;
-		const score = system.right(term).sub(system.left(term).mmul(fitted));
-		const influence = inverse.mmul(score).to1DArray();
-		return beta.map((value, place) => value + (influence[place] as number));
-	});
+function solve(system: NormalEquations, { linearised }: Estimator): Theta[] {
+	if (!linearised) return system.solve();
+	const whole = system.left(0);
+	const [fitted, inverse] = [solveSymmetric(whole, Matrix.columnVector(system.right(0))), inverseSymmetric(whole)];
+	const terms = 1 + system.terms;
+	if (fitted === null || inverse === null) {
+		return Array.from({ length: whole.rows }, () => new Float64Array(terms).fill(Number.NaN));
+	}
+	const beta = fitted.to1DArray();
+	const coefficients = beta.map((value) => new Float64Array(terms).fill(value));
+	for (let term = 1; term < terms; term++) {
+		if (!system.has(term)) continue;
+		const influence = inverse.mmul(Matrix.columnVector(system.score(beta, term)));
+		for (const [place, own] of coefficients.entries()) own[term] = (own[term] as number) + influence.get(place, 0);
+	}
+	return coefficients;
 }
 
 /** R² = 1 − SSE/SST; coefficients and mean are where their sums of squares do not change with them. */
-function linearisedShare(system: NormalEquations, beta: Solution): Theta {
+function linearisedShare(system: NormalEquations, beta: readonly number[]): Theta {
 	const mean = system.mean(0);
 	const { total, residual } = system.squares(beta, mean, 0);
 	const share = 1 - residual / total;

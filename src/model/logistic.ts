@@ -1,11 +1,11 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import { independentColumns, type Matrix, solveSymmetric } from "../stats/linear-algebra.js";
+import { independentColumns, solveSymmetric } from "../stats/linear-algebra.js";
 import { Ascent } from "./ascent.js";
 import { CrossProducts, type Products, UnitProducts } from "./cross-products.js";
 import type { DesignColumns } from "./design-columns.js";
 import { linearPredictor, logistic, newtonSums } from "./likelihood.js";
-import { coefficientsOf, type Fit, informationUnder } from "./linear.js";
+import { coefficientsOf, type Fit, informationUnderAll } from "./linear.js";
 import { LogisticLoops, sumMoments } from "./loops.js";
 import type { CompiledRows, ModelRows } from "./model-rows.js";
 
@@ -138,8 +138,7 @@ function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
 		});
 		for (let i = 0, product = 0; i < size; i++) {
 			for (let j = i; j < size; j++) {
-				const { values, start } = sums(1, product++);
-				products.addSums(i, j, values.subarray(start, start + width));
+				products.addSums(i, j, sums(1, product++));
 			}
 		}
 	}
@@ -164,15 +163,12 @@ interface Begun {
 function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta[]): number {
 	let held = [...Array(rows.width).keys()];
 	let loops = new LogisticLoops(rows);
-	let active = [...Array(rows.width).keys()]
+	const information = informationUnderAll(products, rows.columns);
+	let active = held
 		.filter((r) => r > 0 && beta.every((own) => Number.isFinite(own[r])))
 		.map((r) => {
-			const slope = steps.map((_, place) => products.at(place, rows.columns, r));
-			const step = steps.map((own) => own[r] as number);
-			return {
-				r,
-				ascent: new Ascent(informationUnder(products, rows.columns, r) as Matrix, { slope, step }),
-			};
+			const slope = Float64Array.from(steps, (_, place) => products.at(place, rows.columns, r));
+			return { r, ascent: new Ascent(under(information, r), { slope, step: under(steps, r) }) };
 		});
 	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
 		// Replicates that have arrived are not worked out again.
@@ -181,11 +177,16 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 			loops = new LogisticLoops(underWeights(rows, held));
 		}
 		const scores = loops.scores(beta.map((own) => Float64Array.from(held, (r) => own[r] as number)));
+		const placeOf = new Map(held.map((r, place) => [r, place]));
 		active = active.filter(({ r, ascent }) => {
-			const place = held.indexOf(r);
-			const moves = ascent.next(scores.map((score) => score[place] as number));
-			for (const [place, own] of beta.entries()) own[r] = (own[r] as number) + (moves[place] as number);
-			return !moves.every((move, place) => Math.abs(move) * (sizes[place] as number) < TINY);
+			const moves = ascent.next(under(scores, placeOf.get(r) as number));
+			let isLarge = false;
+			for (const [place, own] of beta.entries()) {
+				const move = moves[place] as number;
+				own[r] = (own[r] as number) + move;
+				isLarge ||= !(Math.abs(move) * (sizes[place] as number) < TINY);
+			}
+			return isLarge;
 		});
 	}
 	let separated = 0;
@@ -198,6 +199,11 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 		}
 	}
 	return separated;
+}
+
+/** What all columns have under one weight. */
+function under(columns: readonly Theta[], r: number): Float64Array {
+	return Float64Array.from(columns, (own) => own[r] as number);
 }
 
 /** The same rows under some of their weights. */

@@ -69,13 +69,15 @@ export class ModelRows {
 		if (2 * distinct >= count) return;
 		const values = new Float64Array(distinct * variables);
 		const weights = new Float64Array(distinct * width);
+		const { values: every, weights: given, vectors } = this;
 		for (let row = 0; row < count; row++) {
 			const one = of[row] as number;
-			values.set(this.values.subarray(row * variables, (row + 1) * variables), one * variables);
-			const from = (this.vectors[row] as number) * width;
+			for (let place = 0; place < variables; place++)
+				values[one * variables + place] = every[row * variables + place] as number;
+			const from = (vectors[row] as number) * width;
 			const into = one * width;
 			for (let r = 0; r < width; r++) {
-				weights[into + r] = (weights[into + r] as number) + (this.weights[from + r] as number);
+				weights[into + r] = (weights[into + r] as number) + (given[from + r] as number);
 			}
 		}
 		this.count = distinct;

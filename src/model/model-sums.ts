@@ -183,13 +183,12 @@ export class ModelSums {
 		const { features } = this;
 		const size = features.length;
 		const numbers = new Float64Array(block.rows * size);
-		for (let place = 0; place < size; place++) {
-			const feature = (features[place] as readonly number[]).map((one) => block.values[one] as Float64Array);
-			for (let row = 0; row < block.rows; row++) {
-				let product = 1;
-				for (let one = 0; one < feature.length; one++)
-					product *= (feature[one] as Float64Array)[row] as number;
-				numbers[row * size + place] = product;
+		numbers.fill(1);
+		for (const [place, feature] of features.entries()) {
+			for (const one of feature) {
+				const values = block.values[one] as Float64Array;
+				for (let row = 0, at = place; row < block.rows; row++, at += size)
+					numbers[at] = (numbers[at] as number) * (values[row] as number);
 			}
 		}
 		const sums = sumMoments({
@@ -426,20 +425,17 @@ export class GroupSums {
 		for (const [pattern, slot] of slots) {
 			const { unit, levels } = patterns.of(pattern, factors.length);
 			for (const [place, factor] of factors.entries()) values[factor] = levels[place] as number;
-			const sums = Array.from({ length: moments }, (_, product) => {
-				const at = (slot * moments + product) * plan.width;
-				return this.sums.subarray(at, at + plan.width);
-			});
+			const first = slot * moments * plan.width;
 			if (plan.family === "logistic") {
 				this.rows.add(values, unit);
-				this.rows.endRun({ values: sums[0] as Float64Array, start: 0 });
+				this.rows.endRun({ values: this.sums, start: first });
 				continue;
 			}
 			design.row(values, places, entries);
 			for (let a = 0; a < places.length; a++) {
 				for (let b = a; b < places.length; b++) {
 					const product = momentOf(featureOf[a] as number, featureOf[b] as number, size);
-					const own = sums[product] as Float64Array;
+					const own = { values: this.sums, start: first + product * plan.width };
 					const [i, j] = [places[a] as number, places[b] as number];
 					if (products instanceof CrossProducts) products.addSums(i, j, own);
 					else products.addSums(unit, i, j, own);

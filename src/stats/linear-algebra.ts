@@ -21,11 +21,14 @@ export function sandwich(left: Matrix, middle: Matrix): Matrix {
 	return symmetric(left.rows, (row, column) => product.get(row, column));
 }
 
+/** A pivot up to this share of its diagonal element is rounding. */
+export const PIVOT_TOLERANCE = 1e-12;
+
 /**
  * X of A·X = B for a symmetric, positive definite A (Cholesky), or null where A is singular.
- * @param tolerance A pivot up to this share of its diagonal element is rounding.
+ * @param tolerance Of pivots.
  */
-export function solveSymmetric(a: Matrix, b: Matrix, tolerance = 1e-12): Matrix | null {
+export function solveSymmetric(a: Matrix, b: Matrix, tolerance = PIVOT_TOLERANCE): Matrix | null {
 	const cholesky = new CholeskyDecomposition(a);
 	if (!cholesky.isPositiveDefinite()) return null;
 	const { lowerTriangularMatrix: l } = cholesky;
