@@ -48,7 +48,9 @@ export class Ascent {
 
 	private times(vector: Float64Array): Float64Array {
 		const { length } = vector;
-		return Float64Array.from(vector, (_, i) => dot(this.inverse, vector, i * length));
+		const product = new Float64Array(length);
+		for (let i = 0; i < length; i++) product[i] = dot(this.inverse, vector, i * length);
+		return product;
 	}
 }
 

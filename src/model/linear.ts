@@ -175,7 +175,10 @@ class NormalEquations {
 function solve(system: NormalEquations, { linearised }: Estimator): Theta[] {
 	if (!linearised) return system.solve();
 	const whole = system.left(0);
-	const [fitted, inverse] = [solveSymmetric(whole, Matrix.columnVector(system.right(0))), inverseSymmetric(whole)];
+	const [fitted, inverse] = [
+		solveSymmetric(whole, Matrix.columnVector(system.right(0))),
+		inverseSymmetric(whole),
+	];
 	const terms = 1 + system.terms;
 	if (fitted === null || inverse === null) {
 		return Array.from({ length: whole.rows }, () => new Float64Array(terms).fill(Number.NaN));
@@ -185,7 +188,8 @@ function solve(system: NormalEquations, { linearised }: Estimator): Theta[] {
 	for (let term = 1; term < terms; term++) {
 		if (!system.has(term)) continue;
 		const influence = inverse.mmul(Matrix.columnVector(system.score(beta, term)));
-		for (const [place, own] of coefficients.entries()) own[term] = (own[term] as number) + influence.get(place, 0);
+		for (const [place, own] of coefficients.entries())
+			own[term] = (own[term] as number) + influence.get(place, 0);
 	}
 	return coefficients;
 }

@@ -174,19 +174,19 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 		// Replicates that have arrived are not worked out again.
 		if (2 * active.length < held.length) {
 			held = active.map(({ r }) => r);
-			loops = new LogisticLoops(underWeights(rows, held));
+			loops = new LogisticLoops(rows, held);
 		}
-		const scores = loops.scores(beta.map((own) => Float64Array.from(held, (r) => own[r] as number)));
+		const scores = loops.scores(beta.map((own) => Float64Array.from(held.map((r) => own[r] as number))));
 		const placeOf = new Map(held.map((r, place) => [r, place]));
 		active = active.filter(({ r, ascent }) => {
 			const moves = ascent.next(under(scores, placeOf.get(r) as number));
-			let isLarge = false;
-			for (const [place, own] of beta.entries()) {
-				const move = moves[place] as number;
+			let isThere = true;
+			for (let place = 0; place < moves.length; place++) {
+				const [own, move] = [beta[place] as Theta, moves[place] as number];
 				own[r] = (own[r] as number) + move;
-				isLarge ||= !(Math.abs(move) * (sizes[place] as number) < TINY);
+				isThere &&= Math.abs(move) * (sizes[place] as number) < TINY;
 			}
-			return isLarge;
+			return !isThere;
 		});
 	}
 	let separated = 0;
@@ -203,20 +203,9 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 
 /** What all columns have under one weight. */
 function under(columns: readonly Theta[], r: number): Float64Array {
-	return Float64Array.from(columns, (own) => own[r] as number);
-}
-
-/** The same rows under some of their weights. */
-function underWeights(rows: CompiledRows, kept: readonly number[]): CompiledRows {
-	const { weights, width } = rows;
-	const vectors = weights.length / width;
-	const own = new Float64Array(vectors * kept.length);
-	for (let vector = 0; vector < vectors; vector++) {
-		for (const [place, r] of kept.entries()) {
-			own[vector * kept.length + place] = weights[vector * width + r] as number;
-		}
-	}
-	return { ...rows, weights: own, width: kept.length };
+	const values = new Float64Array(columns.length);
+	for (let place = 0; place < values.length; place++) values[place] = (columns[place] as Theta)[r] as number;
+	return values;
 }
 
 /**

@@ -47,19 +47,31 @@ function padded(width: number): number {
 	return Math.ceil(width / 4) * 4;
 }
 
+/** Vectors of `width` numbers, and which of those are wanted; without it, all. */
+interface Vectors {
+	values: Float64Array;
+	width: number;
+	count: number;
+	kept?: readonly number[] | undefined;
+}
+
 function putVectors(
 	{ buffer }: Exports["memory"],
 	at: number,
-	{ values, width, count }: { values: Float64Array; width: number; count: number },
+	{ values, width, count, kept }: Vectors,
 ): void {
-	const own = padded(width);
+	const wanted = kept === undefined ? width : kept.length;
+	const own = padded(wanted);
 	const into = new Float64Array(buffer, at, count * own);
-	if (own === width) into.set(values.subarray(0, count * width));
-	else {
-		for (let vector = 0; vector < count; vector++) {
-			into.set(values.subarray(vector * width, (vector + 1) * width), vector * own);
-			into.fill(0, vector * own + width, (vector + 1) * own);
-		}
+	if (kept === undefined && own === width) {
+		into.set(values.subarray(0, count * width));
+		return;
+	}
+	for (let vector = 0; vector < count; vector++) {
+		const [from, to] = [vector * width, vector * own];
+		if (kept === undefined) into.set(values.subarray(from, from + width), to);
+		else for (let r = 0; r < wanted; r++) into[to + r] = values[from + (kept[r] as number)] as number;
+		into.fill(0, to + wanted, to + own);
 	}
 }
 
@@ -136,12 +148,19 @@ const TOTALS = ["yes", "yesShares", "shares", "spreads", "losses", "all"] as con
 /** Rows of a logistic model in the memory of the loops; valid until the loops are used for others. */
 export class LogisticLoops {
 	private readonly wasm = loadModelLoops();
+	/** Weights that are worked with, and with those that pad them. */
+	private readonly weights: number;
 	private readonly width: number;
 	private readonly at: Record<"rows" | "beta" | "into", number>;
 
-	constructor(private readonly rows: CompiledRows) {
+	/** @param kept Weights to work with, by their numbers; without it, all. */
+	constructor(
+		private readonly rows: CompiledRows,
+		kept?: readonly number[],
+	) {
 		const { count, columns, starts, places, entries, outcome, weights, vectors, width } = rows;
-		const own = padded(width);
+		this.weights = kept === undefined ? width : kept.length;
+		const own = padded(this.weights);
 		this.width = own;
 		const vectorCount = vectors.reduce(
 			(most, vector, row) => (row < count ? Math.max(most, vector + 1) : most),
@@ -166,7 +185,7 @@ export class LogisticLoops {
 		new Float64Array(buffer, arrays.entries, entries.length).set(entries);
 		new Float64Array(buffer, arrays.outcome, count).set(outcome);
 		new Int32Array(buffer, arrays.vector, count).set(vectors.subarray(0, count));
-		putVectors(this.wasm.memory, arrays.weights, { values: weights, width, count: vectorCount });
+		putVectors(this.wasm.memory, arrays.weights, { values: weights, width, count: vectorCount, kept });
 		new Uint32Array(buffer, list, 9).set([count, own, ...Object.values(arrays)]);
 		this.at = { rows: list, beta: arrays.beta, into };
 	}
@@ -202,9 +221,9 @@ export class LogisticLoops {
 	}
 
 	private take(vectors: number): Float64Array[] {
-		const { width, at, wasm, rows } = this;
+		const { width, weights, at, wasm } = this;
 		return Array.from({ length: vectors }, (_, place) =>
-			new Float64Array(wasm.memory.buffer, at.into + place * width * NUMBER_BYTES, rows.width).slice(),
+			new Float64Array(wasm.memory.buffer, at.into + place * width * NUMBER_BYTES, weights).slice(),
 		);
 	}
 }

@@ -74,11 +74,7 @@ export class ModelRows {
 			const one = of[row] as number;
 			for (let place = 0; place < variables; place++)
 				values[one * variables + place] = every[row * variables + place] as number;
-			const from = (vectors[row] as number) * width;
-			const into = one * width;
-			for (let r = 0; r < width; r++) {
-				weights[into + r] = (weights[into + r] as number) + (given[from + r] as number);
-			}
+			addVector(weights, one * width, { values: given, start: (vectors[row] as number) * width }, width);
 		}
 		this.count = distinct;
 		this.begun = distinct;
@@ -224,6 +220,11 @@ export interface CompiledRows {
 	/** Sampling units. */
 	units: Int32Array;
 	width: number;
+}
+
+/** Adds `width` numbers to those that begin at a place. */
+function addVector(into: Float64Array, at: number, { values, start }: WeightVector, width: number): void {
+	for (let r = 0; r < width; r++) into[at + r] = (into[at + r] as number) + (values[start + r] as number);
 }
 
 function swap({ places, entries }: { places: number[]; entries: number[] }, a: number, b: number): void {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { solveUnderAll } from "../../src/model/equations.js";
 import { linearPredictor, logistic, loss } from "../../src/model/likelihood.js";
 import { LogisticLoops, momentCount, sumMoments } from "../../src/model/loops.js";
 import type { CompiledRows } from "../../src/model/model-rows.js";
+import { Matrix, solveSymmetric } from "../../src/stats/linear-algebra.js";
 import { generator } from "../support/survey.js";
 
 /** Rows with up to three entries each, and three weights of which some are zero. */
@@ -67,6 +69,41 @@ describe.each([1, 2, 5, 101])("loops with %d weights", (width) => {
 				expectNear(totals[name as keyof typeof plain][r], value);
 			}
 			for (const [place, value] of plainScores.entries()) expectNear(scores[place]?.[r], value);
+		}
+	});
+
+	test("scores under some of the weights are those under all", () => {
+		const rows = rowsOf(40, width, next);
+		const kept = [...Array(width).keys()].filter((r) => r % 3 !== 1);
+		const beta = Array.from({ length: rows.columns }, () => Float64Array.from({ length: width }, next));
+		const all = new LogisticLoops(rows).scores(beta);
+		const some = new LogisticLoops(rows, kept).scores(
+			beta.map((own) => Float64Array.from(kept.map((r) => own[r] as number))),
+		);
+		for (const [column, own] of some.entries()) expect([...own]).toEqual(kept.map((r) => all[column]?.[r]));
+	});
+
+	test.each([1, 2, 12])("systems of %d equations are solved as one by one", (size) => {
+		const symmetrics = Array.from({ length: width }, (_, r) => {
+			const root = Matrix.rand(size, size, { random: next });
+			const product = root.mmul(root.transpose());
+			// Under every third weight the last line follows from the first.
+			return r % 3 === 2 && size > 1 ? product.mul(0).add(1) : product.add(Matrix.eye(size));
+		});
+		const right = Array.from({ length: width }, () => Matrix.rand(size, 2, { random: next }));
+		const solved = solveUnderAll({
+			...{ size, columns: 2, width },
+			left: (i, j, r) => symmetrics[r]?.get(i, j) as number,
+			right: (i, j, r) => right[r]?.get(i, j) as number,
+		});
+		for (let r = 0; r < width; r++) {
+			const one = solveSymmetric(symmetrics[r] as Matrix, right[r] as Matrix);
+			expect(one === null).toBe(r % 3 === 2 && size > 1);
+			for (const [place, own] of solved.entries()) {
+				const value = one?.get(Math.floor(place / 2), place % 2);
+				if (value === undefined) expect(own[r]).toBeNaN();
+				else expectNear(own[r], value);
+			}
 		}
 	});
 
