@@ -5,7 +5,7 @@ import type { AssociationTest, ResultSet } from "../results/result-set.js";
 import { alphaOf, isAdjusted } from "../results/significance.js";
 import { groupName } from "./group-names.js";
 import type { Locale } from "./locale.js";
-import { pText } from "./numbers.js";
+import { pSaid } from "./numbers.js";
 
 const MOST_SENTENCES = 6;
 
@@ -25,7 +25,7 @@ export function associationSentences(
 		const where = several ? `${groupName(row.group, results)}: ` : "";
 		const breakdown = groupLabel(row.between, results);
 		return plain(
-			`${where}${locale.text(`association.${key}`, { item: row.label, breakdown, p: pText(p, locale) })}`,
+			`${where}${locale.text(`association.${key}`, { item: row.label, breakdown, p: pSaid(p, locale) })}`,
 		);
 	});
 }

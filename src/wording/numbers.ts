@@ -43,6 +43,12 @@ export function pText(p: number | null, locale: Locale): string {
 	return p < LEAST_P ? `<${locale.number(LEAST_P, P_DIGITS)}` : locale.number(p, P_DIGITS);
 }
 
+/** What a sentence says of a p-value, on one line: p = 0.031, p < 0.001. */
+export function pSaid(p: number | null, locale: Locale): string {
+	const text = pText(p, locale);
+	return text.startsWith("<") ? `p\u00a0<\u00a0${text.slice(1)}` : `p\u00a0=\u00a0${text}`;
+}
+
 /** A number rounded as it is printed in every language, for programs that sort what is printed. */
 export function printedNumber(value: number, digits: number): number {
 	let format = roundings.get(digits);

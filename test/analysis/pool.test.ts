@@ -141,3 +141,13 @@ describe("totals", () => {
 		expect(await totalsOf(mixed)).toHaveLength(9);
 	});
 });
+
+test("systems that count alike are not said to count by their teachers", async () => {
+	const { notes } = await model([mixed], {
+		...{ ...OPEN, outcomes: ["types"], predict: "novice", pool: ["country"], equalSystems: true },
+	});
+	const pooled = notes.filter(({ code }) => code.startsWith("countries-"));
+	expect(pooled.map(({ code, text }) => [code, text])).toEqual([
+		["countries-alike", "2 countries are pooled, each with the same weight: France, Kazakhstan."],
+	]);
+});

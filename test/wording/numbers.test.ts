@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type Language, loadLocale } from "../../src/wording/locale.js";
-import { intervalHead, levelText, percentText, shareText, signedText } from "../../src/wording/numbers.js";
+import {
+	intervalHead,
+	levelText,
+	percentText,
+	pSaid,
+	shareText,
+	signedText,
+} from "../../src/wording/numbers.js";
 
 const LANGUAGES: Language[] = ["en", "kk", "ru"];
 const inAll = (text: (locale: ReturnType<typeof loadLocale>) => string) =>
@@ -19,6 +26,20 @@ describe("a change", () => {
 	])("of %d is %s", (value, text) => {
 		expect(signedText(value, 1, loadLocale("en"))).toBe(text);
 	});
+});
+
+test("sentences say what a p-value is, or what it is below, on one line", () => {
+	expect(inAll((locale) => pSaid(0.0312, locale))).toEqual([
+		"p\u00a0=\u00a00.031",
+		"p\u00a0=\u00a00,031",
+		"p\u00a0=\u00a00,031",
+	]);
+	expect(inAll((locale) => pSaid(0.0004, locale))).toEqual([
+		"p\u00a0<\u00a00.001",
+		"p\u00a0<\u00a00,001",
+		"p\u00a0<\u00a00,001",
+	]);
+	expect(pSaid(null, loadLocale("en"))).toBe("p\u00a0=\u00a0–");
 });
 
 describe("percentages", () => {

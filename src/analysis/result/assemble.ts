@@ -97,6 +97,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					countedOnce: sample.countedOnce,
 					cautions: cautions(sample),
 					groups,
+					alike: "equalSystems" in settings && settings.equalSystems === true,
 					breakdowns,
 					conditions: question.plan.conditions,
 					report: sample.tabulated.report,

@@ -40,6 +40,8 @@ export interface RunFindings {
 	/** Systems with a caution mark of the publisher, by mark. */
 	cautions: ReadonlyMap<string, readonly string[]>;
 	groups: readonly GroupCell[];
+	/** Whether every system counts alike where several are pooled. */
+	alike: boolean;
 	breakdowns: readonly PlannedGroup[];
 	conditions: readonly Condition[];
 	report: RecodeReport;
@@ -153,20 +155,21 @@ function replicateNotes({ design: { definition }, groups }: RunFindings, note: M
 }
 
 /** What is pooled: the same for all groups, otherwise with the groups in brackets. */
-function pooledNotes({ groups }: RunFindings, note: MakeNote): Note[] {
+function pooledNotes({ groups, alike }: RunFindings, note: MakeNote): Note[] {
 	return SAMPLES.flatMap((id) => {
 		const pooled = groups.flatMap(({ group, pooled }) => {
 			const values = (pooled[id] ?? []).filter((value) => value !== "");
 			return values.length > 1 ? [{ group, values }] : [];
 		});
 		if (pooled.length === 0) return [];
-		const alike = [...groupBy(pooled, ({ values }) => values.join(", "))];
-		const isOne = alike.length === 1 && pooled.length === groups.length;
-		const listed = alike.map(([values, of]) =>
+		const same = [...groupBy(pooled, ({ values }) => values.join(", "))];
+		const isOne = same.length === 1 && pooled.length === groups.length;
+		const listed = same.map(([values, of]) =>
 			isOne ? values : `${values} (${of.map(({ group }) => valuesOf(group)).join(", ")})`,
 		);
 		const count = new Set(pooled.flatMap(({ values }) => values)).size;
-		const code = id === "population" ? "populations-pooled" : "countries-pooled";
+		const countries = alike ? "countries-alike" : "countries-pooled";
+		const code = id === "population" ? "populations-pooled" : countries;
 		return [note(code, { values: listed.join("; "), count })];
 	});
 }

@@ -55,6 +55,8 @@ const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	caution: SYSTEMS,
 	"caution-declared": SYSTEMS,
 	"counted-once": SYSTEMS,
+	"countries-alike": { values: system },
+	"countries-pooled": { values: system },
 	"cycle-base": ITEMS,
 	"cycle-forced": ITEMS,
 	"cycle-not-comparable": ITEMS,

@@ -8,7 +8,7 @@ import { levelText } from "../../wording/numbers.js";
 export const TOP_NOTE = "rows-top";
 
 /** Notes on what a figure is that it may not be taken for. */
-const WARNINGS = ["countries-pooled", "populations-pooled", "cycle-forced"];
+const WARNINGS = ["countries-alike", "countries-pooled", "populations-pooled", "cycle-forced"];
 
 /**
  * Paragraphs of the caption: where the numbers come from and how their intervals were made.

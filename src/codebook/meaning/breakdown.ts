@@ -98,7 +98,7 @@ export function resolveBreakdown(
 			{
 				labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
 				listedBy: "talis-pd inspect FILE --variables",
-				listed: (one) => !isLongName(codebook, one),
+				listed: (one) => !isLongName(codebook, one) && !isReplicate(codebook, one),
 			},
 		),
 	});
@@ -111,6 +111,16 @@ function isLongName({ groups, topics }: Codebook, name: string): boolean {
 		...Object.values(topics).flatMap(({ items }) => Object.values(items)),
 	];
 	return /\s/.test(name) && named.some(({ variable }) => variable === name);
+}
+
+/** Whether a column is one of the replicate weights: there are too many to list, and none is a group. */
+function isReplicate({ design }: Codebook, column: string): boolean {
+	if (!("replicates" in design)) return false;
+	const { replicates } = design;
+	if (Array.isArray(replicates)) return replicates.includes(column);
+	const name = column.toLowerCase();
+	const prefix = replicates.prefix.toLowerCase();
+	return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }
 
 /** What names a column in a list: where its own name has a comma, its keys in the codebook alone. */

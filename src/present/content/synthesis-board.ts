@@ -6,7 +6,7 @@ import type { ResultSet, Statistic } from "../../results/result-set.js";
 import type { Synthesis, SynthesisSubject } from "../../results/syntheses.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
-import { digitsOf, intervalHead, levelText, pText } from "../../wording/numbers.js";
+import { digitsOf, intervalHead, levelText, pSaid } from "../../wording/numbers.js";
 import { outcomeLabel, rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
 import { type Board, figureRow, headingRow } from "./board.js";
 import type { BoardCell, BoardRow } from "./cells.js";
@@ -99,7 +99,7 @@ function testLines(part: readonly Synthesis[], results: ResultSet, locale: Local
 	return (results.moderatorTests ?? [])
 		.filter(({ of }) => keys.has(JSON.stringify(of)))
 		.map(({ of, q, df, p }) => {
-			const text = { row: plain(rowLabel(of, results, locale)), q: locale.number(q, 2), p: pText(p, locale) };
+			const text = { row: plain(rowLabel(of, results, locale)), q: locale.number(q, 2), p: pSaid(p, locale) };
 			return locale.text("synthesis.between", { ...text, df });
 		});
 }
