@@ -144,7 +144,7 @@ test("what is hidden before a formula does not let it run", () => {
 test.each([
 	["en", "2 rows have no value of “Gender” and are left out."],
 	["kk", "«Жынысы» мәні жоқ 2 жол есепке алынбады."],
-	["ru", "Строк без значения «Пол», оставленных вне расчёта: 2."],
+	["ru", "Не учтено строк без значения «Пол»: 2."],
 ] as const)("notes name a breakdown as tables do (%s)", async (language, text) => {
 	const results = await rates([samplePath()], { by: ["gender"], language });
 	const note = results.notes.find(({ code }) => code === "rows-without-value");

@@ -64,7 +64,7 @@ test("without the codebook names stay as saved, and a note says so in the langua
 	expect(text("en")).not.toContain("“hand-made”");
 	expect(text("ru")).toContain("In-person courses or seminars");
 	expect(text("ru")).toContain("3 rows have no weight");
-	expect(text("ru")).toContain("Строк без веса, оставленных вне расчёта: 7.");
+	expect(text("ru")).toContain("Не учтено строк без веса: 7.");
 	expect(text("ru").replace(/\s+/g, " ")).toContain("Кодовая книга «hand-made» не установлена");
 });
 
