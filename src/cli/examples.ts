@@ -58,7 +58,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	"report init": [
 		"talis-pd report init",
 		"talis-pd report init report.yaml --data teachers.csv",
-		"talis-pd report init report.yaml --data my-survey.csv --codebook my-survey.yaml",
+		"talis-pd report init report.yaml --codebook talis-2024-teacher",
 	],
 	verify: [
 		"talis-pd verify results.json teachers.csv",

@@ -273,12 +273,15 @@ describe("a national file, as NCES has it", () => {
 });
 
 describe("words find columns", () => {
-	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])(ofNoisy("%s: the scales"), async (words) => {
-		const { estimates } = await means([noisyFile], { variables: [words], pool: ["population"] });
-		const found = [...new Set(estimates.map(({ variable }) => variable))];
-		expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
-		expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
-	});
+	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])(
+		ofNoisy("%s: the scales"),
+		async (words) => {
+			const { estimates } = await means([noisyFile], { variables: [words], pool: ["population"] });
+			const found = [...new Set(estimates.map(({ variable }) => variable))];
+			expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
+			expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
+		},
+	);
 
 	noisy(ofNoisy("a breakdown is one column"), async () => {
 		const { labels } = await rates([noisyFile], { ...open, by: ["first choice"], language: "kk" });

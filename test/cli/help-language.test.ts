@@ -26,11 +26,16 @@ describe.each(OTHERS)("help in %s", (language) => {
 		expect(english.filter((text, at) => text === translated[at] && / /.test(text))).toEqual([]);
 	});
 
-	test.each(["", "codebook", ...leavesOf(treeIn([])).keys()])("%s --help has no English words", async (path) => {
-		const { out } = await run([...path.split(" ").filter(Boolean), "--help", "--lang", language]);
-		const [texts = ""] = out.split(`\n${textsOf(language)["Examples:"]}`);
-		expect(texts.match(/^.*(?<![-\w])(the|of|or|and|for|with|without|this|display)(?![-\w]).*$/gm)).toBeNull();
-	});
+	test.each(["", "codebook", ...leavesOf(treeIn([])).keys()])(
+		"%s --help has no English words",
+		async (path) => {
+			const { out } = await run([...path.split(" ").filter(Boolean), "--help", "--lang", language]);
+			const [texts = ""] = out.split(`\n${textsOf(language)["Examples:"]}`);
+			expect(
+				texts.match(/^.*(?<![-\w])(the|of|or|and|for|with|without|this|display)(?![-\w]).*$/gm),
+			).toBeNull();
+		},
+	);
 
 	test("keeps what is typed: options, names and numbers", () => {
 		for (const [english, text] of Object.entries(textsOf(language))) {

@@ -265,13 +265,16 @@ describe("a list of variables", () => {
 const hasHaven =
 	existsSync(TEACHERS) && spawnSync("Rscript", ["-e", "library(haven)"], { stdio: "ignore" }).status === 0;
 
-test.skipIf(!hasHaven)(ofNoisy("the shipped lists are what tools/variables makes (needs R with haven)"), () => {
-	const made = mkdtempSync(join(tmpdir(), "talis-pd-"));
-	execFileSync(process.execPath, ["tools/variables/make-variables.mjs", SHARED, made]);
-	const files = readdirSync(made);
-	expect(files).toEqual(variablesIds().map((id) => `${id}.yaml`));
-	for (const file of files)
-		expect(readFileSync(join(made, file), "utf8"), file).toBe(
-			readFileSync(join("data/variables", file), "utf8"),
-		);
-});
+test.skipIf(!hasHaven)(
+	ofNoisy("the shipped lists are what tools/variables makes (needs R with haven)"),
+	() => {
+		const made = mkdtempSync(join(tmpdir(), "talis-pd-"));
+		execFileSync(process.execPath, ["tools/variables/make-variables.mjs", SHARED, made]);
+		const files = readdirSync(made);
+		expect(files).toEqual(variablesIds().map((id) => `${id}.yaml`));
+		for (const file of files)
+			expect(readFileSync(join(made, file), "utf8"), file).toBe(
+				readFileSync(join("data/variables", file), "utf8"),
+			);
+	},
+);
