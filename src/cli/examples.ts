@@ -23,7 +23,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	model: [
 		"talis-pd model teachers.csv --outcome types --predict gender,experience",
 		"talis-pd model teachers.csv --outcome coaching --predict gender --effects",
-		'talis-pd model teachers.csv --outcome types --model "a: age" --model "b: age,gender"',
+		"talis-pd model teachers.csv --outcome types --model a:age --model b:age,gender",
 	],
 	relate: [
 		"talis-pd relate teachers.csv --variable types,TT3G02",
@@ -58,7 +58,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	"report init": [
 		"talis-pd report init",
 		"talis-pd report init report.yaml --data teachers.csv",
-		"talis-pd report init report.yaml --codebook talis-2024-teacher",
+		"talis-pd report init report.yaml --data my-survey.csv",
 	],
 	verify: [
 		"talis-pd verify results.json teachers.csv",

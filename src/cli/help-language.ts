@@ -1,4 +1,4 @@
-import { type Argument, type Command, Help, type Option } from "commander";
+import { type Argument, type Command, Help, Option } from "commander";
 import { listAssets, readAsset } from "../platform/assets.js";
 import { LANGUAGES, type Language } from "../wording/languages.js";
 import { type Io, type Sink, terminalLanguage } from "./io.js";
@@ -37,6 +37,9 @@ export function helpInLanguage(program: Command, language: Language): Command {
 			optionDescription: (option: Option) => translate(Help.prototype.optionDescription(option)),
 			subcommandDescription: (below: Command) => translate(below.description()),
 		});
+		if (command.options.some(({ helpGroupHeading }) => helpGroupHeading !== undefined)) {
+			command.addHelpOption(new Option("-h, --help", "show this help").helpGroup(translate("General:")));
+		}
 		for (const option of command.options) {
 			option.description = translate(option.description);
 			if (option.helpGroupHeading !== undefined) option.helpGroup(translate(option.helpGroupHeading));
