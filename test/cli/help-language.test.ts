@@ -31,6 +31,8 @@ describe.each(OTHERS)("help in %s", (language) => {
 		async (path) => {
 			const { out } = await run([...path.split(" ").filter(Boolean), "--help", "--lang", language]);
 			const [texts = ""] = out.split(`\n${textsOf(language)["Examples:"]}`);
+			const headings = texts.match(/^\S.*:$/gm) ?? [];
+			expect(headings).toEqual([...new Set(headings)]);
 			expect(
 				texts.match(/^.*(?<![-\w])(the|of|or|and|for|with|without|this|display)(?![-\w]).*$/gm),
 			).toBeNull();
