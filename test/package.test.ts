@@ -137,6 +137,11 @@ describe("the repository", () => {
 		}
 	});
 
+	it("has in its root no file that an example has left there", () => {
+		const files = repositoryFiles().filter((file) => !file.includes("/"));
+		expect(files.filter((file) => !/^\.|\.(md|json|ts|yml|cff)$|^LICENSE$/.test(file))).toEqual([]);
+	});
+
 	it.each([
 		["paths of one machine", /(?<![\w.-])\/(work|root|home|Users)\/\w/],
 		["paths in which blanks and other letters are escaped", /import\.meta\.url\)\.pathname/],

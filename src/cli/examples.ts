@@ -3,12 +3,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	rates: [
 		"talis-pd rates teachers.csv --by gender --total",
 		'talis-pd rates teachers.csv --topic needs --where "experience<=5" --lang kk',
-		"talis-pd rates teachers.csv --item coaching --out coaching.xlsx --chart coaching.svg",
+		"talis-pd rates teachers.csv --item coaching --out rates.xlsx --chart rates.svg",
 	],
 	compare: [
 		"talis-pd compare teachers.csv --between gender",
 		"talis-pd compare teachers.csv --between experience --topic needs --adjust bh",
-		"talis-pd compare countries.csv --between country --item focus:ict --reference average:all",
+		"talis-pd compare countries.csv --between country --reference average:all",
 	],
 	gaps: [
 		"talis-pd gaps teachers.csv",
@@ -23,7 +23,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	model: [
 		"talis-pd model teachers.csv --outcome types --predict gender,experience",
 		"talis-pd model teachers.csv --outcome coaching --predict gender --effects",
-		'talis-pd model teachers.csv --outcome types --model "one: gender" --model "two: gender,age"',
+		'talis-pd model teachers.csv --outcome types --model "a: age" --model "b: gender"',
 	],
 	relate: [
 		"talis-pd relate teachers.csv --variable types,TT3G02",
@@ -58,7 +58,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	"report init": [
 		"talis-pd report init",
 		"talis-pd report init report.yaml --data teachers.csv",
-		"talis-pd report init report.yaml --data teachers.csv --codebook talis-2018-teacher",
+		"talis-pd report init report.yaml --data my-survey.csv",
 	],
 	verify: [
 		"talis-pd verify results.json teachers.csv",
@@ -72,7 +72,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	],
 	explain: [
 		"talis-pd explain teachers.csv --item coaching",
-		"talis-pd explain teachers.csv --item coaching --by gender --where gender=female --lang ru",
+		"talis-pd explain teachers.csv --item coaching --where gender=female --lang ru",
 		"talis-pd explain teachers.csv --item focus:ict --format json",
 	],
 	selftest: ["talis-pd selftest", "talis-pd selftest --lang kk", "talis-pd selftest --format json"],
@@ -110,7 +110,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	"codebook check": [
 		"talis-pd codebook check teachers.csv --codebook talis-2018-teacher",
 		"talis-pd codebook check teachers.csv --codebook talis-2018-teacher --lang ru",
-		"talis-pd codebook check teachers.csv --codebook talis-2018-teacher --format json",
+		"talis-pd codebook check my-survey.csv --codebook my-survey.yaml --format json",
 	],
 	"codebook show": [
 		"talis-pd codebook show talis-2018-teacher",

@@ -1,4 +1,4 @@
-import type { Argument, Command, Help } from "commander";
+import { type Argument, type Command, Help, Option } from "commander";
 import { listAssets, readAsset } from "../platform/assets.js";
 import { LANGUAGES, type Language } from "../wording/languages.js";
 import { type Io, type Sink, terminalLanguage } from "./io.js";
@@ -31,7 +31,15 @@ export function helpInLanguage(program: Command, language: Language): Command {
 	const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 	for (const command of all(program)) {
 		command.description(translate(command.description()));
-		command.configureHelp({ styleTitle: translate, argumentDescription: describedBy(translate) });
+		command.configureHelp({
+			styleTitle: translate,
+			argumentDescription: describedBy(translate),
+			optionDescription: (option: Option) => translate(Help.prototype.optionDescription(option)),
+			subcommandDescription: (below: Command) => translate(below.description()),
+		});
+		if (command.options.some(({ helpGroupHeading }) => helpGroupHeading !== undefined)) {
+			command.addHelpOption(new Option("-h, --help", "show this help").helpGroup(translate("General:")));
+		}
 		for (const option of command.options) {
 			option.description = translate(option.description);
 			if (option.helpGroupHeading !== undefined) option.helpGroup(translate(option.helpGroupHeading));
@@ -54,7 +62,8 @@ function translator(texts: Readonly<Record<string, string>>): Translate {
 	const withList = (text: string): string | undefined => {
 		const [, head = "", list = ""] = /^(.*?:) (.*)$/s.exec(text) ?? [];
 		const found = known(head);
-		return found === undefined ? undefined : `${found} ${list}`;
+		const last = (_: string, name: string) => ` ${known("or") ?? "or"} ${name}`;
+		return found === undefined ? undefined : `${found} ${list.replace(/ or (\S+)$/, last)}`;
 	};
 	return (text) => {
 		const [, base = "", usual] = /^(.*?)(?: \(default: (.*)\))?$/s.exec(text) ?? [];

@@ -59,6 +59,15 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--teachers": "the calibration's", "--systems": "the calibration's", "--seed": "the calibration's" },
 };
 
+const DIFFERS = "Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.";
+
+/** What the exit codes of a command mean that is run for them. */
+const EXIT_CODES: Readonly<Record<string, string>> = {
+	verify: DIFFERS,
+	diff: DIFFERS,
+	selftest: "Exit codes: 0 all numbers are as they should be, 3 some are not.",
+};
+
 /** The commands of a tree that do something, by what is typed. */
 export function leavesOf(program: Command): Map<string, Command> {
 	const below = (command: Command, path: readonly string[]): [string, Command][] => [
@@ -84,11 +93,16 @@ export function withManners(program: Command): Command {
 			}
 		}
 		command.addHelpOption(new Option("-h, --help", "show this help").helpGroup("General:"));
-		const examples = (EXAMPLES[path] ?? []).map((line) => `  ${line}`);
-		const heading = () => command.createHelp().styleTitle("Examples:");
-		command.addHelpText("after", () =>
-			examples.length === 0 ? "" : ["", heading(), ...examples].join("\n"),
-		);
+		command.addHelpText("after", ({ error }) => {
+			const help = command.createHelp();
+			help.prepareContext({ error, helpWidth: command.configureOutput().getOutHelpWidth?.() ?? 80 });
+			const exits = EXIT_CODES[path];
+			const examples = (EXAMPLES[path] ?? []).map((line) => `  ${line}`);
+			return [
+				...(exits === undefined ? [] : ["", help.boxWrap(help.styleTitle(exits), help.helpWidth ?? 80)]),
+				...(examples.length === 0 ? [] : ["", help.styleTitle("Examples:"), ...examples]),
+			].join("\n");
+		});
 	}
 	return program.hook("preAction", (_, command) => {
 		if (command.opts().jsonErrors === true) command.setOptionValue("quiet", true);

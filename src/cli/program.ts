@@ -66,6 +66,7 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 		)
 		.version(packageVersion(), "-v, --version", "print the version")
 		.helpCommand(false)
+		.helpOption("-h, --help", "show this help")
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
@@ -401,11 +402,6 @@ function addVerify(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
-		)
 		.action(async (results, files, options) =>
 			(await import("./commands/verify.js")).verifyCommand(results, files, options, io),
 		);
@@ -424,11 +420,6 @@ function addDiff(program: Command, io: Io): void {
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
-		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
 }
 
@@ -439,7 +430,6 @@ function addSelftest(program: Command, io: Io): void {
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText("after", "\nExit codes: 0 all numbers are as they should be, 3 some are not.")
 		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
 }
 

@@ -85,13 +85,26 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 	// Older files do not say it.
 	if (a.counted !== undefined && b.counted !== undefined) {
 		compare("data", "counted", { used: a.counted.used }, { used: b.counted.used });
-		compare("codebook", "counted", a.counted.missing, b.counted.missing);
+		// The same codebook knows other codes where other columns are read, or where they are given as settings.
+		const isSame = a.codebook.id === b.codebook.id && a.codebook.rules === b.codebook.rules;
+		const what = isSame ? "settings" : "codebook";
+		compare(what, "counted", codesOf(a.counted.missing), codesOf(b.counted.missing));
 	}
 	compare("tool", "tool", a.tool, b.tool);
 	compare("design", "design", a.design, b.design);
 	compare("settings", "settings", a.settings, b.settings);
 	compare("settings", "kind", a.kind, b.kind);
 	return found;
+}
+
+/** Lists of codes as one value each: what stands at a place of a list says nothing. */
+function codesOf(missing: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(missing ?? {}).map(([reason, codes]) => [
+			reason,
+			Array.isArray(codes) ? codes.join(", ") : codes,
+		]),
+	);
 }
 
 /** The same of the rows alone. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compare, model, type RatesSpec, rates, samplePath, UserError } from "../../src/index.js";
-import { hasNoisy, noisyFile } from "../support/golden.js";
+import { hasNoisy, noisyFile, ofNoisy } from "../support/golden.js";
 
 const only = async (spec: RatesSpec) => (await rates([samplePath()], spec)).estimates;
 
@@ -127,7 +127,7 @@ describe("concepts of one's own", () => {
 });
 
 test.skipIf(!hasNoisy)(
-	"joint shares of need and participation: four profiles of all who answered both",
+	ofNoisy("joint shares of need and participation: four profiles of all who answered both"),
 	async () => {
 		const profiles = ["met", "unmet", "offered", "neither"];
 		const { estimates } = await rates([noisyFile], {

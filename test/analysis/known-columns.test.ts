@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codebookText } from "../../src/codebook/definition/library.js";
@@ -15,11 +14,11 @@ import {
 	type UserError,
 } from "../../src/index.js";
 import { run } from "../cli/support.js";
+import { hasNoisy, noisyFile, ofNoisy } from "../support/golden.js";
 import { withColumn } from "../support/own-survey.js";
 import { csv, file, HEADER, makeRows } from "../support/survey.js";
 
-const NOISY = fileURLToPath(new URL("../../../shared/data/talis-2018-noisy/teachers.csv", import.meta.url));
-const noisy = existsSync(NOISY) ? test : test.skip;
+const noisy = hasNoisy ? test : test.skip;
 
 const rows = makeRows(120, 7);
 const survey = file(csv(rows));
@@ -234,8 +233,8 @@ describe("values that cannot be", () => {
 		);
 	});
 
-	noisy("age 1022 of the noisy file", async () => {
-		expect(await refusal(means([NOISY], { variables: ["TT3G02"] }))).toBe(
+	noisy(ofNoisy("age 1022 of the noisy file"), async () => {
+		expect(await refusal(means([noisyFile], { variables: ["TT3G02"] }))).toBe(
 			"teachers.csv, line 227, column TT3G02: the value 1022 is not possible, as Age in years goes from 14 to 110 (1 row, first at line 227) — correct the file, or count such codes as missing with --unknown-codes missing",
 		);
 	});
@@ -274,20 +273,23 @@ describe("a national file, as NCES has it", () => {
 });
 
 describe("words find columns", () => {
-	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])("%s: the scales", async (words) => {
-		const { estimates } = await means([NOISY], { variables: [words], pool: ["population"] });
-		const found = [...new Set(estimates.map(({ variable }) => variable))];
-		expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
-		expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
-	});
+	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])(
+		ofNoisy("%s: the scales"),
+		async (words) => {
+			const { estimates } = await means([noisyFile], { variables: [words], pool: ["population"] });
+			const found = [...new Set(estimates.map(({ variable }) => variable))];
+			expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
+			expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
+		},
+	);
 
-	noisy("a breakdown is one column", async () => {
-		const { labels } = await rates([NOISY], { ...open, by: ["first choice"], language: "kk" });
+	noisy(ofNoisy("a breakdown is one column"), async () => {
+		const { labels } = await rates([noisyFile], { ...open, by: ["first choice"], language: "kk" });
 		expect(labels?.groups.TT3G08).toEqual({
 			label: "Мұғалім мамандығын бірінші таңдауы",
 			values: { 1: "Иә", 2: "Жоқ" },
 		});
-		const several = await refusal(rates([NOISY], { ...open, by: ["stress"] }));
+		const several = await refusal(rates([noisyFile], { ...open, by: ["stress"] }));
 		expect(several).toMatch(
 			/^"stress" fits 15 columns — name one of them: T3STBEH \(.*T3WLOAD \(.*TT3G51A \(/,
 		);
@@ -298,14 +300,14 @@ describe("words find columns", () => {
 		["жұмысына қанағаттануы", "T3JOBSA"],
 		["удовлетворённость работой", "T3JOBSA"],
 		["self-efficacy", "T3SELF"],
-	])("%s is the overall scale, which makes no groups", async (words, column) => {
-		const refused = await refusal(rates([NOISY], { ...open, by: [words] }));
+	])(ofNoisy("%s is the overall scale, which makes no groups"), async (words, column) => {
+		const refused = await refusal(rates([noisyFile], { ...open, by: [words] }));
 		expect(refused).toMatch(new RegExp(`^${column} is continuous: its \\d+ values make no groups`));
 	});
 
-	noisy("the column that words have found is said", async () => {
-		const { estimates, notes } = await rates([NOISY], { ...open, by: ["first choice"] });
-		const named = await rates([NOISY], { ...open, by: ["TT3G08"] });
+	noisy(ofNoisy("the column that words have found is said"), async () => {
+		const { estimates, notes } = await rates([noisyFile], { ...open, by: ["first choice"] });
+		const named = await rates([noisyFile], { ...open, by: ["TT3G08"] });
 		expect(estimates).toEqual(named.estimates);
 		expect(notes).toContainEqual(
 			expect.objectContaining({
@@ -332,23 +334,23 @@ describe("words find columns", () => {
 
 describe("what is said of scales and codes", () => {
 	const codes = async (variables: string[]) => {
-		const { notes } = await means([NOISY], { variables, pool: ["population"] });
+		const { notes } = await means([noisyFile], { variables, pool: ["population"] });
 		return notes.map(({ code }) => code);
 	};
 
-	noisy("how far means compare between countries, and that codes have no order", async () => {
+	noisy(ofNoisy("how far means compare between countries, and that codes have no order"), async () => {
 		expect(await codes(["T3SELF"])).toContain("measure-not-comparable");
 		expect(await codes(["T3TEAM"])).not.toContain("measure-not-comparable");
 		await expect(codes(["TT3G37"])).rejects.toThrow(
 			"TT3G37 holds codes without an order, which have no mean",
 		);
 		expect(await codes(["TT3G53A"])).not.toContain("measure-not-comparable");
-		const compared = await compare([NOISY], { between: "country", variables: ["T3SELF"] });
+		const compared = await compare([noisyFile], { between: "country", variables: ["T3SELF"] });
 		expect(compared.notes.map(({ code }) => code)).toContain("measure-not-comparable");
 	});
 
-	noisy("T3SELF of France is 12.57, as in the .sav", async () => {
-		const { estimates } = await means([NOISY], { variables: ["T3SELF"], pool: ["population"] });
+	noisy(ofNoisy("T3SELF of France is 12.57, as in the .sav"), async () => {
+		const { estimates } = await means([noisyFile], { variables: ["T3SELF"], pool: ["population"] });
 		const france = estimates.find(({ group, statistic }) => group.country === "FRA" && statistic === "mean");
 		expect(france?.estimate).toBeCloseTo(12.57, 2);
 		expect(france?.label).toBe("Teacher self-efficacy, overall");
@@ -356,8 +358,8 @@ describe("what is said of scales and codes", () => {
 });
 
 describe("inspect --variables", () => {
-	noisy("lists what is known", async () => {
-		const { variables } = await inspectVariables(NOISY, { words: "t3effpd" });
+	noisy(ofNoisy("lists what is known"), async () => {
+		const { variables } = await inspectVariables(noisyFile, { words: "t3effpd" });
 		expect(variables).toEqual([
 			{
 				name: "T3EFFPD",
@@ -373,7 +375,7 @@ describe("inspect --variables", () => {
 				confidence: "high",
 			},
 		]);
-		const all = await inspectVariables(NOISY);
+		const all = await inspectVariables(noisyFile);
 		expect(all.variables).toHaveLength(391);
 	});
 

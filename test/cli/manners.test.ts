@@ -51,6 +51,13 @@ describe("--help", () => {
 		).toEqual(EXAMPLES[path]);
 	});
 
+	test.each(["en", "kk", "ru"])("fits on a terminal of 80 columns in %s", async (language) => {
+		for (const path of ["", "codebook", ...leaves.keys()]) {
+			const { out } = await run([...path.split(" ").filter(Boolean), "--help", "--lang", language]);
+			expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+		}
+	});
+
 	test("there are no examples of what there is not", () => {
 		expect(Object.keys(EXAMPLES).filter((path) => !leaves.has(path))).toEqual([]);
 	});

@@ -7,6 +7,10 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const noisyFile = join(root, "../shared/data/talis-2018-noisy/teachers.csv");
 export const hasNoisy = existsSync(noisyFile);
 
+/** A title that says why its tests were skipped, where the reference data are absent. */
+export const ofNoisy = (title: string): string =>
+	hasNoisy ? title : `${title} (skipped: ../shared is absent)`;
+
 type Ends = [number, number] | null;
 
 /** One figure of R's survey; intervals stand only where they were computed and exist. */

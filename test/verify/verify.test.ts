@@ -154,10 +154,13 @@ describe("each change by hand is found, and no other", () => {
 		expect(found.map(({ what, field }) => [what, field?.split(".")[0]])).toEqual(
 			expect.arrayContaining([
 				["data", "used"],
-				["codebook", "omitted"],
+				["settings", "omitted"],
 			]),
 		);
 		expect(new Set(found.map(({ where }) => where))).toEqual(new Set(["counted"]));
+		const other = { ...results.codebook, rules: "0".repeat(64) };
+		const ruled = await verify({ ...results, counted, codebook: other } as ResultSet, [SAMPLE]);
+		expect(ruled).toContainEqual(expect.objectContaining({ what: "codebook", field: "omitted", first: "" }));
 	});
 
 	const NUMBERS = ["estimate", "se", "ciLow", "ciHigh", "deff"];

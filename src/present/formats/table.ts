@@ -77,7 +77,7 @@ function groupsText(section: Section, columns: readonly Column[], results: Resul
 		return [...under(common), pivotText(section, own, page)].join("\n");
 	}
 	if (layout === "rows") {
-		const turned = transposed(section, columns, results);
+		const turned = transposed(section, withShortLevels(columns, results), results);
 		return [...under(turned.common), pivotText(turned, turned.columns, page)].join("\n");
 	}
 	return columns
@@ -85,6 +85,18 @@ function groupsText(section: Section, columns: readonly Column[], results: Resul
 			[...fold(label, width).map((line) => chalk.underline(line)), singleText(section, key, page)].join("\n"),
 		)
 		.join("\n\n");
+}
+
+/**
+ * Levels of education by the name in brackets, "ISCED 2" for "Lower secondary (ISCED 2)", where groups are rows: beside the
+ * name of a system the long one is cut, and doubles the height of a table of all systems.
+ */
+function withShortLevels(columns: readonly Column[], { estimates }: ResultSet): Column[] {
+	const at = Object.keys(estimates[0]?.group ?? {}).indexOf("population");
+	const short = (value: string, place: number) =>
+		place === at ? (/\(([^()]+ \d)\)$/.exec(value)?.[1] ?? value) : value;
+	const isOne = new Set(columns.map(({ values }) => values[at])).size <= 1;
+	return isOne ? [...columns] : columns.map((column) => ({ ...column, values: column.values.map(short) }));
 }
 
 function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {

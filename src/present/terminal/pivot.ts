@@ -7,6 +7,7 @@ import { alignedGrid } from "./aligned.js";
 import {
 	cellWidths,
 	gridText,
+	heightOf,
 	longestLabel,
 	type Page,
 	type TextGrid,
@@ -36,10 +37,18 @@ export function pivotText(
 	const cell = Math.max(...cellWidths(grid));
 	const longest = longestLabel(grid);
 	const least = section.columns === undefined ? LEAST_LABEL.items : LEAST_LABEL.groups;
-	const fitting = Math.floor((width - Math.min(longest, least)) / (cell + GAP.length));
-	const tables = Math.ceil(columns.length / Math.max(1, fitting));
-	const size = Math.ceil(columns.length / tables);
-	const label = Math.max(1, Math.min(longest, width - size * (cell + GAP.length)));
+	const fitting = Math.max(1, Math.floor((width - Math.min(longest, least)) / (cell + GAP.length)));
+	const laidOut = (most: number) => {
+		const tables = Math.ceil(columns.length / most);
+		const size = Math.ceil(columns.length / tables);
+		const label = Math.max(1, Math.min(longest, width - size * (cell + GAP.length)));
+		return { tables, size, label, height: tables * heightOf(grid, label) };
+	};
+	const widest = laidOut(fitting);
+	const narrower = laidOut(Math.max(1, fitting - 1));
+	// Where systems are rows, a table more is shorter if their names need no second line then.
+	const isShorter = section.columns !== undefined && narrower.height < widest.height;
+	const { tables, size, label } = isShorter ? narrower : widest;
 	const texts = Array.from({ length: tables }, (_, table) => {
 		const from = table * size;
 		const part = slice(grid, from, from + size);

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import type { BoardRow } from "../content/cells.js";
 import { barText } from "../text/bar.js";
-import { cut, GAP, overTwoLines, pad, widthOf } from "../text/text-width.js";
+import { cut, fold, GAP, overTwoLines, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 import { type DrawnCell, drawTable } from "./draw-table.js";
 
@@ -71,6 +71,13 @@ export function longestLabel({ labelHead, blocks }: TextGrid): number {
 	return Math.max(widthOf(labelHead), ...rows.map((row) => widthOf(labelOf(row))));
 }
 
+/** Lines of a table whose labels have this room. */
+export function heightOf({ columns, blocks }: TextGrid, label: number): number {
+	const rows = blocks.flatMap((block) => block.rows);
+	const lines = overTwoLines(rows.map(labelOf), label).reduce((sum, { length }) => sum + length, 0);
+	return Math.max(0, ...columns.map(({ head }) => head.length)) + lines;
+}
+
 function labelOf({ label, under }: TextRow): string {
 	return under ? INDENT + label : label;
 }
@@ -124,8 +131,11 @@ function headCells(
 	const used = Array.from({ length: height }, (_, line) => line).filter((line) =>
 		heads.some((head) => head[line] !== ""),
 	);
+	// The head of the labels takes the lines that the others have, and no more.
+	const folded = fold(labelHead, label);
+	const own = folded.length <= Math.max(1, used.length) ? folded : [cut(labelHead, label)];
 	return [
-		{ lines: [...used.slice(1).map(() => ""), cut(labelHead, label)], align: "left", color },
+		{ lines: [...used.slice(own.length).map(() => ""), ...own], align: "left", color },
 		...(bar > 0 ? [{ lines: [] }] : []),
 		...heads.map((head, column) => ({
 			lines: used.map((line) => {

@@ -13,6 +13,7 @@ import {
 	variablesIds,
 	variablesOf,
 } from "../../../src/codebook/variables/library.js";
+import { ofNoisy } from "../../support/golden.js";
 
 const SHARED = fileURLToPath(new URL("../../../../shared/", import.meta.url));
 const DICTIONARY = join(SHARED, "data/talis-2018-noisy/dictionary.csv");
@@ -48,7 +49,7 @@ const book2024 = loadCodebook("talis-2024-teacher");
 
 const hasTeachers = existsSync(TEACHERS);
 
-describe.skipIf(!hasTeachers)("TALIS 2018, with the reference data", () => {
+describe.skipIf(!hasTeachers)(ofNoisy("TALIS 2018, with the reference data"), () => {
 	// What is skipped is collected, too.
 	const listed2018 = hasTeachers ? table(DICTIONARY) : [];
 	const dictionary = new Map(listed2018.map((row) => [row.variable as string, row]));
@@ -101,7 +102,7 @@ describe.skipIf(!hasTeachers)("TALIS 2018, with the reference data", () => {
 	});
 });
 
-describe.skipIf(!existsSync(LIST_2024))("TALIS 2024, with the publisher's list", () => {
+describe.skipIf(!existsSync(LIST_2024))(ofNoisy("TALIS 2024, with the publisher's list"), () => {
 	test("all 630 columns are known, with their codes, missing codes and levels of education", () => {
 		const rows = table(LIST_2024);
 		expect(rows).toHaveLength(630);
@@ -264,13 +265,16 @@ describe("a list of variables", () => {
 const hasHaven =
 	existsSync(TEACHERS) && spawnSync("Rscript", ["-e", "library(haven)"], { stdio: "ignore" }).status === 0;
 
-test.skipIf(!hasHaven)("the shipped lists are what tools/variables makes (needs R with haven)", () => {
-	const made = mkdtempSync(join(tmpdir(), "talis-pd-"));
-	execFileSync(process.execPath, ["tools/variables/make-variables.mjs", SHARED, made]);
-	const files = readdirSync(made);
-	expect(files).toEqual(variablesIds().map((id) => `${id}.yaml`));
-	for (const file of files)
-		expect(readFileSync(join(made, file), "utf8"), file).toBe(
-			readFileSync(join("data/variables", file), "utf8"),
-		);
-});
+test.skipIf(!hasHaven)(
+	ofNoisy("the shipped lists are what tools/variables makes (needs R with haven)"),
+	() => {
+		const made = mkdtempSync(join(tmpdir(), "talis-pd-"));
+		execFileSync(process.execPath, ["tools/variables/make-variables.mjs", SHARED, made]);
+		const files = readdirSync(made);
+		expect(files).toEqual(variablesIds().map((id) => `${id}.yaml`));
+		for (const file of files)
+			expect(readFileSync(join(made, file), "utf8"), file).toBe(
+				readFileSync(join("data/variables", file), "utf8"),
+			);
+	},
+);
