@@ -4,6 +4,7 @@ import {
 	counted,
 	findFiles,
 	isFolder,
+	readToVerify,
 	renderDifferences,
 	type Unchecked,
 	uncheckedIn,
@@ -34,7 +35,7 @@ export async function verifyCommand(
 	const shown = shownAs(options, io);
 	const folder = isFolder(file);
 	const ofFolder = folder ? verifyFolder(file) : [];
-	const results = readResults(folder ? join(file, "results.json") : file);
+	const results = readToVerify(folder ? join(file, "results.json") : file);
 	const files = await findFiles(names);
 	const found = await watched(io, options, (run) => verify(results, files, run));
 	show([...ofFolder, ...found], shown, io, "from what it should be", uncheckedIn(results, files));
