@@ -97,11 +97,11 @@ describe("what no results can have is told, with its row and field", () => {
 		writeFileSync(path, JSON.stringify(changed));
 		const verified = await run(["verify", path, "--format", "json"]);
 		expect(verified.code).toBe(3);
-		const { differences } = JSON.parse(verified.stdout);
+		const { differences } = JSON.parse(verified.out);
 		expect(differences.map(({ field }: Loose) => field)).toEqual(expect.arrayContaining(["n", "status"]));
 		const shown = await run(["render", path]);
 		expect(shown.code).toBe(2);
-		expect(shown.stderr).toContain("has an impossible n, -5, in estimates activities");
+		expect(shown.err).toContain("has an impossible n, -5, in estimates activities");
 	});
 
 	test("the shipped report has none", () => {
