@@ -86,7 +86,11 @@ export function pairCycles(
 	for (const [code, what] of withoutPair(unmatched, matched)) refuse(code, what);
 	const asked = new Set(rows.map(keyOf));
 	const alone = rowsOf(earlier).filter((row) => !asked.has(keyOf(row)));
-	const left = groupBy(withoutPair(alone.map(({ estimate }) => estimate), found), ([code]) => code);
+	const lonely = withoutPair(
+		alone.map(({ estimate }) => estimate),
+		found,
+	);
+	const left = groupBy(lonely, ([code]) => code);
 	return {
 		found,
 		refused: [...refused].map(([code, items]) => ({
@@ -95,7 +99,7 @@ export function pairCycles(
 			detail: { later: later.cycle, earlier: earlier.cycle },
 		})),
 		left: [...left].map(([code, pairs]) => ({
-			code,
+			code: code as Refusal["code"],
 			items: [...new Set(pairs.map(([, what]) => what))],
 			detail: { later: earlier.cycle, earlier: later.cycle },
 		})),

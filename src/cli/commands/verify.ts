@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { differencesOf, type ResultDifference, readResults, UserError, verify } from "../../index.js";
+import { differencesOf, type ResultDifference, UserError, verify } from "../../index.js";
 import {
 	counted,
 	findFiles,
@@ -52,7 +52,7 @@ export async function diffCommand(
 	io: Io,
 ): Promise<void> {
 	const tolerance = toleranceOf(options.tolerance ?? "1e-9");
-	show(differencesOf(readResults(a), readResults(b), tolerance), shownAs(options, io), io, "between the two");
+	show(differencesOf(readToVerify(a), readToVerify(b), tolerance), shownAs(options, io), io, "between the two");
 }
 
 function toleranceOf(text: string): number {
