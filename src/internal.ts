@@ -2,7 +2,7 @@
 // is used.
 
 export { resultsJsonSchema } from "./analysis/saved/json-schema.js";
-export { parseResults } from "./analysis/saved/read-saved.js";
+export { parseResults, readToVerify } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted } from "./base/errors.js";
 export { legible } from "./base/escape.js";

@@ -484,6 +484,7 @@ function addConvert(program: Command, io: Io): void {
 		.option("--to <format>", "csv, csv.gz or parquet (default: by the file's extension)")
 		.option("--delimiter <mark>", "delimiter of csv: , ; or tab (default: ,)")
 		.option("--labels", "in csv: value labels instead of values")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (from, to, options) =>
@@ -541,6 +542,7 @@ function addSynth(program: Command, io: Io): void {
 		.option("--columns <n>", "number of columns; the surplus is filler")
 		.option("--weight-decimals <n>", "digits after the point, 0–13 (default: the calibration's, else 5)")
 		.option("--seed <n>", "a different seed gives a different sample")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/synth.js")).synthCommand(options, io));

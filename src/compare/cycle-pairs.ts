@@ -41,6 +41,7 @@ interface Row {
 /**
  * Rows of a later cycle beside those of an earlier one: two samples that know nothing of each other. Topic,
  * item, group and statistic must agree, and base and population too unless they are allowed to differ.
+ * @returns `left` are rows of the earlier one that the later does not have.
  */
 export function pairCycles(
 	later: Side,
@@ -48,14 +49,15 @@ export function pairCycles(
 	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "suppress" | "level" | "df">,
 	isComparable: (codebook: Codebook | undefined, row: EstimateRow) => boolean,
 	{ between, kind }: Pairing = betweenCycles(later, earlier),
-): { found: ComparisonRow[]; refused: Refusal[] } {
+): { found: ComparisonRow[]; refused: Refusal[]; left: Refusal[] } {
 	const candidates = groupBy(rowsOf(earlier), keyOf);
 	const refused = new Map<Refusal["code"], Set<string>>();
 	const refuse = (code: Refusal["code"], what: string) => {
 		refused.set(code, (refused.get(code) ?? new Set()).add(what));
 	};
 	const unmatched: EstimateRow[] = [];
-	const found = rowsOf(later).flatMap((row) => {
+	const rows = rowsOf(later);
+	const found = rows.flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
 		// What is allowed to differ does so only where nothing agrees wholly.
@@ -80,13 +82,15 @@ export function pairCycles(
 		const { group } = row.estimate;
 		return [compareTwo({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
-	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
 	const matched = found.length > 0 ? found : rowsOf(earlier).map(({ estimate }) => estimate);
-	const places = new Set(matched.map(placeOf));
-	for (const estimate of unmatched) {
-		if (places.has(placeOf(estimate))) refuse("cycle-unmatched", itemOf(estimate));
-		else refuse("cycle-unmatched-groups", placeOf(estimate));
-	}
+	for (const [code, what] of withoutPair(unmatched, matched)) refuse(code, what);
+	const asked = new Set(rows.map(keyOf));
+	const alone = rowsOf(earlier).filter((row) => !asked.has(keyOf(row)));
+	const lonely = withoutPair(
+		alone.map(({ estimate }) => estimate),
+		found,
+	);
+	const left = groupBy(lonely, ([code]) => code);
 	return {
 		found,
 		refused: [...refused].map(([code, items]) => ({
@@ -94,7 +98,23 @@ export function pairCycles(
 			items: [...items],
 			detail: { later: later.cycle, earlier: earlier.cycle },
 		})),
+		left: [...left].map(([code, pairs]) => ({
+			code: code as Refusal["code"],
+			items: [...new Set(pairs.map(([, what]) => what))],
+			detail: { later: earlier.cycle, earlier: later.cycle },
+		})),
 	};
+}
+
+/** Of a country that the other side does not have at all it is the country that is named, and not each of its items. */
+function withoutPair(
+	rows: readonly EstimateRow[],
+	matched: readonly Pick<EstimateRow, "group">[],
+): [code: "cycle-unmatched" | "cycle-unmatched-groups", what: string][] {
+	const places = new Set(matched.map(placeOf));
+	return rows.map((row) =>
+		places.has(placeOf(row)) ? ["cycle-unmatched", itemOf(row)] : ["cycle-unmatched-groups", placeOf(row)],
+	);
 }
 
 function itemOf({ topic, item }: EstimateRow): string {

@@ -9,6 +9,7 @@ import {
 	TOTAL,
 } from "../results/result-set.js";
 import { SAMPLES } from "../results/samples.js";
+import type { Formula } from "../settings/definition.js";
 import { type Bounds, countBounds, figureBounds, totalBounds } from "./bounds.js";
 import { NO_VALUE } from "./lattice.js";
 
@@ -19,6 +20,8 @@ export interface Published {
 	decimals: number | null;
 	/** Figures of fewer teachers are not published. */
 	least: number;
+	/** What defined items are made of. */
+	formulas: ReadonlyMap<string, Formula>;
 }
 
 /** Rows that are hidden for what they are, not for others. */

@@ -9,6 +9,7 @@ import { type Locale, loadLocale } from "../wording/locale.js";
 import { layingOut, POINTS } from "./cells-at-risk.js";
 import { Publication } from "./complement.js";
 import { conditionsOf, type Published, within } from "./figures.js";
+import { formulasOf } from "./formulas.js";
 import { type Hiding, withoutTellers } from "./hidden.js";
 import { loadSolver } from "./linear-program.js";
 import { ROUNDING } from "./precision.js";
@@ -40,6 +41,7 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 			(results): Published => ({
 				...{ results: roundedResults(results, decimals), decimals },
 				least: leastOf(results, codebook),
+				formulas: formulasOf(results, codebook),
 			}),
 		);
 	// Digits beyond print go first, before anything is hidden.
@@ -118,7 +120,12 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 	rejectUntoldResults(all);
 	const published = all.map((results): Published => {
 		const decimals = results.settings.protection?.decimals ?? null;
-		return { results, decimals, least: leastOf(results, known(results)) };
+		const codebook = known(results);
+		return {
+			...{ results, decimals },
+			least: leastOf(results, codebook),
+			formulas: formulasOf(results, codebook),
+		};
 	});
 	if (new Set(all.flatMap(namesCountry)).size > 1) {
 		throw new UserError(

@@ -30,7 +30,7 @@ export interface ResultDifference {
 }
 
 /** Parts of results that are rows, and what names a row in them. */
-const ROWS = {
+export const ROWS = {
 	estimates: ["topic", "item", "base", "statistic", "group"],
 	comparisons: ["topic", "item", "base", "statistic", "group", "between"],
 	tests: ["topic", "item", "group", "between", "method"],
@@ -143,15 +143,18 @@ function lists(at: At, names: readonly string[], first: unknown, second: unknown
 function keyed(rows: readonly object[], names: readonly string[]): Map<string, object> {
 	const found = new Map<string, object>();
 	for (const row of rows) {
-		const own = names
-			.map((name) => nameOf((row as Record<string, unknown>)[name]))
-			.filter((name) => name !== "");
-		const key = own.join(" ");
+		const key = rowKey(row, names);
 		let free = key;
 		for (let number = 2; found.has(free); number++) free = `${key} (${number})`;
 		found.set(free, row);
 	}
 	return found;
+}
+
+/** What a row is of, in one line. */
+export function rowKey(row: object, names: readonly string[]): string {
+	const own = names.map((name) => nameOf((row as Record<string, unknown>)[name]));
+	return own.filter((name) => name !== "").join(" ");
 }
 
 /** Fields of what a row is of that tell it from others. */

@@ -7,6 +7,7 @@ import { testOf } from "../compare/t-test.js";
 import { combine } from "../estimate/combine.js";
 import { differencesOf, type ResultDifference } from "../results/differences.js";
 import { groupKey } from "../results/group-key.js";
+import { possible } from "../results/possible.js";
 import {
 	type Comparison,
 	type Estimate,
@@ -23,9 +24,10 @@ import { followingFrom } from "./row-inside.js";
  * p-values, errors of independent samples, averages, what systems come to together. What only the data can tell is left alone.
  */
 export function contradictionsIn(results: ResultSet): ResultDifference[] {
+	const near = possible(results);
 	// Protected numbers are rounded each by itself, and a report has several figures of one name.
-	if (results.settings.protect === true || results.kind === "report") return [];
-	return differencesOf(results, recomputed(results));
+	const isLoose = results.settings.protect === true || results.kind === "report";
+	return differencesOf(results, isLoose ? near : recomputed(near));
 }
 
 /** The same results with all that follows from other numbers worked out again. */

@@ -210,6 +210,7 @@ const LOOKS = ["authoring", "chart", "emit", "present", "profile", "report", "wo
 /** Limits of what is kept, searched or said, which refuse nothing. */
 const NOT_REFUSING = new Set([
 	"src/analysis/saved/changes.ts: MOST_CHANGE",
+	"src/analysis/result/measure-notes.ts: MOST_NAMED",
 	"src/analysis/saved/changes.ts: MOST_NAMED",
 	"src/analysis/survey/refusals.ts: MOST_FRACTIONS",
 	"src/base/key-of.ts: LONGEST",

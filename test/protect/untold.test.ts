@@ -80,6 +80,47 @@ describe("what is defined by a group or a number", () => {
 	});
 });
 
+describe("what is made of items alone, beside them", () => {
+	// In region b 45 answered the second question and 20 the first, by the rule of 30 too few.
+	const some = file(
+		[
+			"W,REG,SCH,Q1,Q2",
+			...teachers.map((row, teacher) => {
+				const cells = row.split(",");
+				const isOut = teacher >= 13 && teacher < 38;
+				return isOut ? [...cells.slice(0, 3), "", cells[4]].join(",") : row;
+			}),
+			"",
+		].join("\n"),
+	);
+	const define = ["either = any(q1, q2)", "both = q1 and q2"];
+	const asked = (more: RatesOptions) =>
+		rates([some], { codebook, by: ["reg"], where: ["reg=a,b"], define, ...more });
+	const statuses = (found: Awaited<ReturnType<typeof asked>>, item: string) =>
+		found.estimates.filter((row) => row.item === item).map(({ status }) => status);
+
+	test("the sum of any and both tells one of two", async () => {
+		const open = await asked({});
+		expect(statuses(open, "q1")).toContain("few-teachers");
+		expect(statuses(open, "either")).toEqual(["ok", "ok"]);
+		const found = await disclosures([open]);
+		expect(found.map(({ item, group }) => [item, group.reg])).toContainEqual(["q1", "b"]);
+	});
+
+	test("is hidden where protection is asked for, in all groups", async () => {
+		const found = await asked({ protect });
+		expect(statuses(found, "either")).toEqual(["protected", "protected"]);
+		expect(statuses(found, "both").includes("ok")).toBe(false);
+		expect(statuses(found, "q2")).toContain("ok");
+		expect(await disclosures([found])).toEqual([]);
+	});
+
+	test("stays where nothing that it is made of is hidden", async () => {
+		const found = await asked({ where: ["reg=a"], protect });
+		expect(statuses(found, "either")).toEqual(["ok"]);
+	});
+});
+
 describe("a condition that names several values", () => {
 	const two = { where: ["reg=a,b"] };
 

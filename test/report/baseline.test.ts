@@ -42,9 +42,10 @@ describe("year on year", () => {
 		});
 		// Twenty points more coaching last year is a drop; a hidden figure cannot be compared.
 		lastYear(shifted, (results) => {
-			const dropped = row("business-visits", ({ estimate }) => ({ estimate: (estimate as number) + 20 }))(
-				results,
-			);
+			const up = (number: number | null) => (number as number) + 20;
+			const dropped = row("business-visits", ({ estimate, ciLow, ciHigh }) => ({
+				...{ estimate: up(estimate), ciLow: up(ciLow), ciHigh: up(ciHigh) },
+			}))(results);
 			const hidden = row("network", () => ({ estimate: null, se: null, status: "few-teachers" }));
 			return { ...dropped, ...hidden({ ...results, ...dropped }) };
 		});

@@ -12,7 +12,7 @@ import {
 } from "../../settings/means.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
-import { measureNotes } from "../result/measure-notes.js";
+import { measureNotes, tiedNotes } from "../result/measure-notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
@@ -60,6 +60,10 @@ function meansOf(sample: MeansSample): ResultsOf<"means"> {
 		},
 		measured,
 		estimates: averages.estimates,
-		notes: [...averages.notes, ...measureNotes(sample, sample.question.measures)],
+		notes: [
+			...averages.notes,
+			...measureNotes(sample, sample.question.measures),
+			...tiedNotes(averages.estimates, sample),
+		],
 	});
 }

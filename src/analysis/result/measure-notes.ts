@@ -1,17 +1,14 @@
 import { entryOf } from "../../base/entry-of.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
-import type { Note } from "../../results/result-set.js";
+import type { EstimateRow, Note } from "../../results/result-set.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Sample } from "../survey/sample.js";
-import { type MakeNote, makeNote } from "./notes.js";
+import { type MakeNote, makeNote, rowName } from "./notes.js";
 import { wordsFor } from "./words-for.js";
 
 /** What the reader of means must know of the columns they are of. */
 export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[]): Note[] {
-	const { language } = sample.settings;
-	const make = makeNote(loadLocale(language));
-	const note: MakeNote = (code, detail = {}) =>
-		make(code, detail, undefined, wordsFor(code, detail, sample.codebook, language));
+	const note = noteOf(sample);
 	const countries = new Set(sample.groups.map(({ group }) => group.country ?? ""));
 	const names = (list: readonly SelectedMeasure[]) => list.map(({ item }) => item?.variable).join(", ");
 	const isDefined = ({ key }: SelectedMeasure) => entryOf(sample.codebook.measures ?? {}, key) !== undefined;
@@ -27,6 +24,29 @@ export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[
 		...(uneven.length === 0 ? [] : [note("measure-not-comparable", { items: names(uneven) })]),
 		...(untold.length === 0 ? [] : [note("measure-comparability-unknown", { items: names(untold) })]),
 	];
+}
+
+/** Rows that a note names; it counts all of them. */
+const MOST_NAMED = 8;
+
+/**
+ * Quantiles whose error is 0, or whose interval is a point: so many teachers have this one value that the quantile is the same
+ * under every replicate, which says little of how exact it is.
+ */
+export function tiedNotes(rows: readonly EstimateRow[], sample: Sample): Note[] {
+	const tied = rows.filter(
+		({ statistic, se, ciLow, ciHigh }) =>
+			statistic.startsWith("q") && (se === 0 || (ciLow !== null && ciLow === ciHigh)),
+	);
+	if (tied.length === 0) return [];
+	const named = tied.slice(0, MOST_NAMED).map((row) => `${rowName(row)} (${row.statistic})`);
+	const more = tied.length > MOST_NAMED ? "; …" : "";
+	return [noteOf(sample)("quantiles-tied", { items: `${named.join("; ")}${more}`, count: tied.length })];
+}
+
+function noteOf({ settings: { language }, codebook }: Sample): MakeNote {
+	const make = makeNote(loadLocale(language));
+	return (code, detail = {}) => make(code, detail, undefined, wordsFor(code, detail, codebook, language));
 }
 
 /** Whether a scale's means compare between countries; numbers that are no scale do. */

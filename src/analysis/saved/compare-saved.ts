@@ -109,13 +109,14 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 	const note = makeNote(loadLocale(settings.language));
 	const notes: Note[] = [];
 	const comparisons = pairs.flatMap(([later, earlier]) => {
-		const { found, refused } = pairCycles(find(later), find(earlier), settings, (codebook, row) =>
+		const { found, refused, left } = pairCycles(find(later), find(earlier), settings, (codebook, row) =>
 			isComparable(codebook, find(earlier).cycle, row),
 		);
 		notes.push(
-			...refused.map(({ code, items, detail }) => {
+			...[...refused.map((one) => ({ ...one, of: later })), ...left.map((one) => ({ ...one, of: earlier }))].map(
+				({ code, items, detail, of }) => {
 				const facts = { ...detail, items: some(items), count: items.length };
-				return note(code, facts, undefined, wordsFor(code, facts, find(later).codebook, settings.language));
+				return note(code, facts, undefined, wordsFor(code, facts, find(of).codebook, settings.language));
 			}),
 		);
 		if (found.length === 0) throw nothingPairs(later, earlier, refused);

@@ -4,6 +4,8 @@ import { command, option, say, type Words } from "../../base/say.js";
 import { checkBy } from "../../base/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
+import { differencesOf, type ResultDifference } from "../../results/differences.js";
+import { possible } from "../../results/possible.js";
 import {
 	type Comparison,
 	type Estimate,
@@ -23,7 +25,8 @@ export function isResultsFile(file: string): boolean {
 /**
  * Reads saved results. Absent fields become null, unknown ones are kept.
  * @param file JSON that `render` made, or a command with `--format json`.
- * @throws UserError where the file is not a result file of this schema; the message names the fault.
+ * @throws UserError where the file is not a result file of this schema, or has a row that no results can have; the message
+ * names the fault.
  * @example
  * import { writeFileSync } from "node:fs";
  * import { published, readResults, render } from "talis-pd";
@@ -36,9 +39,35 @@ export function readResults(file: string): ResultSet {
 	return parseResults(readText(file), file);
 }
 
+/** The same, also where rows contradict themselves: for those who look for that. */
+export function readToVerify(file: string): ResultSet {
+	return parsed(readText(file), file);
+}
+
 const GIVE_JSON = say`give a file made with ${option("format", "json")}`;
 
 export function parseResults(text: string, file: string): ResultSet {
+	const results = parsed(text, file);
+	rejectImpossible(results, file);
+	return results;
+}
+
+/** @throws UserError for a row that no results can have, or have twice. */
+function rejectImpossible(results: ResultSet, file: string): void {
+	const near = possible(results);
+	if (near === results) return;
+	const [{ where, field, first }] = differencesOf(results, near) as [ResultDifference];
+	const value = typeof first === "string" ? first : JSON.stringify(first);
+	throw new UserError(
+		field === null ? `has a row twice: ${where}` : `has an impossible ${field}, ${value}, in ${where}`,
+		{
+			where: { file },
+			hint: say`${command("verify", "verify RESULTS.json")} lists all that contradicts itself`,
+		},
+	);
+}
+
+function parsed(text: string, file: string): ResultSet {
 	const fail = (message: string, hint: string | Words, cause?: unknown): never => {
 		throw new UserError(message, { where: { file }, hint, cause });
 	};

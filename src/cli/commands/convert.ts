@@ -3,6 +3,7 @@ import { conversion, counted, legible, normalizeConvert } from "../../internal.j
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { specOf, type TypedOptions } from "../spec.js";
+import { tell } from "../told.js";
 
 /** `talis-pd convert IN OUT`: the same data in another format, whole or not at all. */
 export async function convertCommand(
@@ -20,13 +21,16 @@ export async function convertCommand(
 		out === "-" ? print(from, spec, run, io) : convert(from, out, { ...spec, ...run }),
 	);
 	if (quiet) return;
+	const { lang } = options;
 	if (out !== "-") {
-		io.stderr.write(
-			`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}\n`,
+		tell(
+			`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}`,
+			lang,
+			io,
 		);
 	}
 	if (seen.hasLabels && to !== "parquet") {
-		io.stderr.write(`csv has no place for ${from}'s labels and missing codes; parquet keeps them\n`);
+		tell(`csv has no place for ${from}'s labels and missing codes; parquet keeps them`, lang, io);
 	}
 }
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { differencesOf, type ResultDifference, readResults, UserError, verify } from "../../index.js";
+import { differencesOf, type ResultDifference, UserError, verify } from "../../index.js";
 import {
 	counted,
 	findFiles,
 	isFolder,
+	readToVerify,
 	renderDifferences,
 	type Unchecked,
 	uncheckedIn,
@@ -34,7 +35,7 @@ export async function verifyCommand(
 	const shown = shownAs(options, io);
 	const folder = isFolder(file);
 	const ofFolder = folder ? verifyFolder(file) : [];
-	const results = readResults(folder ? join(file, "results.json") : file);
+	const results = readToVerify(folder ? join(file, "results.json") : file);
 	const files = await findFiles(names);
 	const found = await watched(io, options, (run) => verify(results, files, run));
 	show([...ofFolder, ...found], shown, io, "from what it should be", uncheckedIn(results, files));
@@ -51,7 +52,7 @@ export async function diffCommand(
 	io: Io,
 ): Promise<void> {
 	const tolerance = toleranceOf(options.tolerance ?? "1e-9");
-	show(differencesOf(readResults(a), readResults(b), tolerance), shownAs(options, io), io, "between the two");
+	show(differencesOf(readToVerify(a), readToVerify(b), tolerance), shownAs(options, io), io, "between the two");
 }
 
 function toleranceOf(text: string): number {

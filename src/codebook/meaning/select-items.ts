@@ -47,9 +47,9 @@ export function selectItems(
 	const shown = ({ topic, key }: SelectedItem) =>
 		entryOf(entryOf(codebook.topics, topic)?.derived, key)?.onRequest !== true;
 	if (items.length === 0) {
-		return [...asked, ...(topics.length === 0 ? ownTopics(codebook) : [])]
-			.flatMap((topic) => itemsOf(codebook, topic))
-			.filter(shown);
+		// Of a codebook that chooses none, all topics are asked, those of a user among them.
+		const all = [...asked, ...(topics.length === 0 ? ownTopics(codebook) : [])];
+		return unique(all.flatMap((topic) => itemsOf(codebook, topic)).filter(shown));
 	}
 	const chosen = new Set<SelectedItem>();
 	const pool = [...asked, ...ownTopics(codebook)].flatMap((topic) => itemsOf(codebook, topic));

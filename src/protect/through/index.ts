@@ -4,6 +4,7 @@ import { conditionsOf, type Published } from "../figures.js";
 import { sidesOf } from "../hidden.js";
 import { throughAverages } from "./averages.js";
 import { cellKey, cellsOf, disclosing, type PublishedCells, surveyOf, type Told } from "./cells.js";
+import { throughDefinitions } from "./definitions.js";
 import { throughModel } from "./models.js";
 import { throughSums } from "./sums.js";
 
@@ -11,7 +12,7 @@ export { asDisclosure, type Teller } from "./cells.js";
 
 /**
  * Hidden figures that follow from figures of another kind: an average over systems from the other systems, a mean number of
- * kinds from the other items, an answer from the others, a difference from its other side, and a model, whose coefficients
+ * kinds from the other items, an answer from the others, what a definition is made of from the definition, a difference from its other side, and a model, whose coefficients
  * say what the figures of its groups are.
  */
 export function throughOthers(published: readonly Published[]): Told[] {
@@ -19,6 +20,7 @@ export function throughOthers(published: readonly Published[]): Told[] {
 	const told = [
 		...throughAverages(published, cells),
 		...throughSums(cells),
+		...throughDefinitions(published, cells),
 		...published.flatMap((one) =>
 			one.results.comparisons.flatMap((row) => throughDifference(row, one, cells)),
 		),
