@@ -6,12 +6,15 @@ import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definitio
 import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, sum } from "./answer-lists.js";
-import { reasonIn, says, yesAndNo } from "./answer-words.js";
+import { says, yesAndNo } from "./answer-words.js";
 import { type FoundColumn, inOneCase, isBox, isNumber, OTHER } from "./column-kinds.js";
+import { type DraftFilters, draftFilters, FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
+import { answeredIn, findFilter, type Gate, gateOf } from "./find-filters.js";
 import { isMostlyNumbers } from "./find-replicates.js";
-import type { RedcapForm } from "./forms.js";
+import { FORMS, type RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
+import { labels, listed, reasons } from "./named.js";
 import type { ColumnProfile } from "./profile.js";
 import { type UnderstoodScale, understandScale } from "./scale-order.js";
 
@@ -25,6 +28,8 @@ export interface DraftParts {
 	groups: Codebook["groups"];
 	measures: NonNullable<Codebook["measures"]>;
 	grids: NonNullable<Codebook["grids"]>;
+	/** Of whom questions were asked that not everybody was asked. */
+	filters: DraftFilters;
 	comments: Comments;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: string[];
@@ -64,6 +69,7 @@ export function makeParts(
 		groups: {},
 		measures: {},
 		grids: {},
+		filters: { bases: {}, topic: null },
 		comments: [],
 		decisions: [],
 		questions: [],
@@ -74,6 +80,7 @@ export function makeParts(
 	const submitted = columns.some(({ profile }) => says.submitted(profile.name));
 	const builder = new Builder(parts, submitted, forms);
 	for (const question of questionsOf(rest)) builder.add(question);
+	builder.decideFilters(rest);
 	builder.makeGrids();
 	builder.decideScales();
 	builder.sayMissing();
@@ -110,10 +117,35 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			if (last.stem !== stem) last.label = null;
 		} else questions.push({ stem, label: question, row, columns: [column] });
 	}
-	return questions.map((one) => {
+	return splitByFilters(questions, columns).map((one) => {
 		const [only, ...others] = one.columns;
 		const alone = only !== undefined && others.length === 0 && isSingle(only);
 		return alone ? { ...one, label: headingOf(only.profile).part } : one;
+	});
+}
+
+/** Questions that were put together for their answers alone, apart where they were asked of different people. */
+function splitByFilters(questions: readonly Question[], columns: readonly FoundColumn[]): Question[] {
+	const isLoose = ({ label, stem, columns }: Question) =>
+		columns.length > 1 && (label === null || /^[A-Za-z]+$/.test(stem)) && columns.every(isSingle);
+	if (!questions.some(isLoose)) return [...questions];
+	const gates = columns.flatMap((column) => gateOf(column) ?? []);
+	const filterOf = (column: FoundColumn): string => {
+		const { place } = column.profile;
+		const others = gates.filter(({ places }) => !places.includes(place));
+		const found = findFilter<Gate>(answeredIn([column]), others, place);
+		return found === undefined ? "" : `${found.gate.places.join()} ${found.open.join("\n")}`;
+	};
+	return questions.flatMap((question) => {
+		if (!isLoose(question)) return [question];
+		const parts: { filter: string; columns: FoundColumn[] }[] = [];
+		for (const column of question.columns) {
+			const filter = filterOf(column);
+			const last = parts.at(-1);
+			if (last?.filter === filter) last.columns.push(column);
+			else parts.push({ filter, columns: [column] });
+		}
+		return parts.map(({ columns }) => ({ ...question, columns }));
 	});
 }
 
@@ -173,7 +205,7 @@ interface TopicName {
 const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
 
 class Builder {
-	private readonly topicKeys = new Set<string>();
+	private readonly topicKeys = new Set<string>([FORMS, FILTERS]);
 	private readonly groupKeys = new Set<string>();
 	private readonly sets = new Set<string>();
 	/** Question → its topics, a row of the table each. */
@@ -186,6 +218,8 @@ class Builder {
 	private readonly coded = new Map<string, string[]>();
 	/** Columns of boxes of which an empty cell is a no. */
 	private readonly boxes: string[] = [];
+	/** Topics → their columns. */
+	private readonly asked = new Map<string, readonly FoundColumn[]>();
 
 	constructor(
 		private readonly parts: DraftParts,
@@ -342,7 +376,14 @@ class Builder {
 			keyOf(option, `option-${index + 1}`, taken),
 			{ variable: name, option: [option], label: text },
 		]);
-		this.addTopic({ label, row }, `c${place + 1}`, shared?.question ?? name, set, Object.fromEntries(items));
+		const key = this.addTopic(
+			{ label, row },
+			`c${place + 1}`,
+			shared?.question ?? name,
+			set,
+			Object.fromEntries(items),
+		);
+		this.asked.set(key, [column]);
 	}
 
 	/** In the export of a form that was sent off, a question of several answers without one says that none applies. */
@@ -362,6 +403,11 @@ class Builder {
 		);
 		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
 		return options.toSorted((a, b) => place(a) - place(b));
+	}
+
+	/** Says of whom questions were asked. */
+	decideFilters(columns: readonly FoundColumn[]): void {
+		this.parts.filters = draftFilters(this.parts, this.asked, columns, this.submitted);
 	}
 
 	/** Rows that ask the same are shown as one table. */
@@ -406,6 +452,7 @@ class Builder {
 		const base = form?.base ?? "all";
 		const question = first?.shared?.question ?? first?.name ?? "";
 		const key = this.addTopic({ ...name, base }, instead, question, set, Object.fromEntries(items));
+		this.asked.set(key, columns);
 		if (label !== null && columns.length > 2 && isYesNo(entryOf(this.parts.answers, set))) {
 			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(entryOf(this.parts.topics, key) as Topic), derived: { any } };
@@ -666,36 +713,8 @@ function isYesNo(answers: Answers | undefined): boolean {
 	return answers?.separator === undefined && (texts.length <= 2 || yesAndNo(texts)?.other.length === 0);
 }
 
-/** Names that are listed before the rest are counted. */
-const MOST_NAMES = 12;
-
-function listed(names: readonly string[]): string {
-	const shown = [...new Set(names)];
-	const more = shown.length - MOST_NAMES;
-	return more > 1 ? `${shown.slice(0, MOST_NAMES).join(", ")} (+${more})` : shown.join(", ");
-}
-
 /** Whether a code lies in the range that the file declares as missing. */
 function isInRange({ variable }: ColumnProfile, text: string): boolean {
 	const range = variable?.missing?.range ?? null;
 	return range !== null && Number(text) >= range.from && Number(text) <= range.to;
-}
-
-/** Code → its label in the file, else the text itself. */
-function labels(values: readonly string[], columns: readonly FoundColumn[]): Record<string, Text> {
-	const named = columns.flatMap(({ profile }) => [...(profile.variable?.values ?? [])]);
-	const known = new Map(named);
-	return Object.fromEntries(
-		values.map((text) => {
-			const code = canonicalCode(text);
-			return [code, { en: known.get(code) || oneLine(text) }];
-		}),
-	);
-}
-
-/** Code → why it is not an answer, by its label in the file, else by its text. */
-function reasons(missing: readonly string[], columns: readonly FoundColumn[]): Answers["missing"] {
-	return Object.fromEntries(
-		Object.entries(labels(missing, columns)).map(([code, { en }]) => [code, reasonIn(en) ?? "omitted"]),
-	);
 }

@@ -7,6 +7,7 @@ import { otherSheets } from "../read/columns/other-sheets.js";
 import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
+import { FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
 import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
@@ -46,6 +47,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
+	const { filters } = parts;
 	if (marksOf(parts).length === 0 || (isWithoutItems(parts) && profile.rows < FEWEST_ROWS)) {
 		throw new UserError("has no column that looks like an item or a number", {
 			where: { file: profile.file },
@@ -73,12 +75,17 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
 		suppression: { teachers: 10, schools: ids.school === undefined ? 0 : 3, nonresponse: 100 },
-		...(topic === null && parts.undecided.length === 0 ? {} : withDefaults(parts)),
-		bases: { all: { label: ownText("all") }, ...bases },
+		...(topic === null && filters.topic === null && parts.undecided.length === 0 ? {} : withDefaults(parts)),
+		...(Object.keys(filters.bases).length === 0 ? {} : { emptyCells: "inferred" as const }),
+		bases: { all: { label: ownText("all") }, ...bases, ...filters.bases },
 		answers: withoutEmpty({ ...answers, ...parts.answers }),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
-		topics: { ...parts.topics, ...(topic === null ? {} : { [FORMS]: topic }) },
+		topics: {
+			...parts.topics,
+			...(topic === null ? {} : { [FORMS]: topic }),
+			...(filters.topic === null ? {} : { [FILTERS]: filters.topic }),
+		},
 		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
