@@ -94,7 +94,8 @@ export function yesAndNo(texts: readonly string[]): YesAndNo | undefined {
 
 /** Why a text is not an answer, as respondents and survey tools write it; undefined where it is one. */
 export function reasonIn(text: string): NoAnswer | undefined {
-	const folded = foldCase(text);
+	// "Not applicable (filter)", "Valid skip: no courses" are still why.
+	const folded = foldCase(text).replace(/(?<=\S)\s*[(:].*$/, "");
 	if (patterns.notApplicable().test(folded)) return "not-applicable";
 	return patterns.noAnswer().test(folded) ? "omitted" : undefined;
 }

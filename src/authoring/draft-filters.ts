@@ -141,9 +141,10 @@ class Filters {
 	private filtersOf(columns: readonly FoundColumn[]): Found[] {
 		const places = columns.map(({ profile }) => profile.place);
 		const gates = this.gates.filter((gate) => !gate.places.some((place) => places.includes(place)));
-		const filter = (of: readonly FoundColumn[]) => findFilter(answeredIn(of), gates, places[0] as number);
-		const whole = filter(columns);
+		const filter = (of: readonly FoundColumn[], least = 1) =>
+			findFilter(answeredIn(of, least), gates, places[0] as number);
 		const boxes = columns.some(({ found }) => found.kind === "answers" && isBox(found.answers));
+		const whole = filter(columns) ?? (boxes ? undefined : withDoubt(filter(columns, columns.length / 2)));
 		const each = boxes || columns.length < 2 ? [] : columns.flatMap((column) => filter([column]) ?? []);
 		const own = new Set(each.map(({ gate }) => gate.id ?? gate.question));
 		if (each.length === columns.length && own.size > 1) return each;
@@ -334,6 +335,10 @@ class Filters {
 		const known = this.said.get(sentence) ?? { columns: [], ask };
 		this.said.set(sentence, { columns: [...known.columns, ...columns], ask });
 	}
+}
+
+function withDoubt(filter: Found | undefined): Found | undefined {
+	return filter === undefined ? undefined : { ...filter, sure: false };
 }
 
 function isYes(open: readonly string[]): boolean {

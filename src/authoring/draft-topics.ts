@@ -126,8 +126,12 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 
 /** Questions that were put together for their answers alone, apart where they were asked of different people. */
 function splitByFilters(questions: readonly Question[], columns: readonly FoundColumn[]): Question[] {
-	const isLoose = ({ label, stem, columns }: Question) =>
-		columns.length > 1 && (label === null || /^[A-Za-z]+$/.test(stem)) && columns.every(isSingle);
+	const isBoxes = ({ found }: FoundColumn) => found.kind === "answers" && found.answers.empty !== undefined;
+	// Q5 and Q6 are questions, Q5_1 and Q5_2 parts of one.
+	const isLoose = ({ label, columns }: Question) =>
+		columns.length > 1 &&
+		(label === null || columns.every(({ profile }) => /^[A-Za-z]+\d+$/.test(profile.name))) &&
+		columns.every((column) => isSingle(column) && !isBoxes(column));
 	if (!questions.some(isLoose)) return [...questions];
 	const gates = columns.flatMap((column) => gateOf(column) ?? []);
 	const filterOf = (column: FoundColumn): string => {

@@ -38,17 +38,19 @@ const MOST_UNKNOWN = 0.05;
 /** Logarithms of the chance that respondents who were asked leave a question out just where a gate has one answer. */
 const [SURE, LIKELY] = [-6, -4];
 
-/** Which of the first rows have an answer in at least one of some columns. */
-export function answeredIn(columns: readonly FoundColumn[]): Uint8Array {
-	const rows = columns[0]?.profile.first.length ?? 0;
-	const answered = new Uint8Array(rows);
+/**
+ * Which of the first rows have an answer in at least so many of some columns: in one, or in half of them, where answers by
+ * mistake are to be overlooked.
+ */
+export function answeredIn(columns: readonly FoundColumn[], least = 1): Uint8Array {
+	const given = new Uint16Array(columns[0]?.profile.first.length ?? 0);
 	for (const { profile, found } of columns) {
 		const none = new Set(["", ...missingOf(found)]);
 		for (const [row, text] of profile.first.entries()) {
-			if (!none.has(text)) answered[row] = 1;
+			if (!none.has(text)) given[row] = (given[row] as number) + 1;
 		}
 	}
-	return answered;
+	return Uint8Array.from(given, (count) => Number(count >= least));
 }
 
 function missingOf(found: FoundColumn["found"]): readonly string[] {
