@@ -64,6 +64,11 @@ const patterns = {
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
 	/** Where a school or a teacher is. */
 	region: spoken(() => `${WORD.start}(${recognisedWords("region")})${WORD.end}`),
+	/** The free text beside an answer that is "other". */
+	specify: spoken(
+		() =>
+			`${WORD.start}(${recognisedWords("specify")})${WORD.end}|(_oth(er)?_?(text|txt|spec(ify)?)|_(text|txt|specify))$|(?<=\\d)_?(oth(er)?)$`,
+	),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
 	other: spoken(() => `\\[(${recognisedWords("other")})( \\(.*\\))?\\]`),
 };
@@ -122,4 +127,5 @@ export const says = {
 	region: (name: string) => patterns.region().test(name),
 	yes: (text: string) => words().some(([yes]) => yes === foldCase(text)),
 	other: (name: string) => patterns.other().test(name),
+	specify: (name: string) => patterns.specify().test(name.trim()),
 } as const;

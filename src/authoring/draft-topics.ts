@@ -7,13 +7,14 @@ import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, sum } from "./answer-lists.js";
 import { says, yesAndNo } from "./answer-words.js";
-import { type FoundColumn, inOneCase, isBox, isNumber, OTHER } from "./column-kinds.js";
+import { type FoundColumn, inOneCase, isBox, isNumber, type LeftOut, OTHER } from "./column-kinds.js";
 import { type DraftFilters, draftFilters, FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
 import { answeredIn, findFilter, type Gate, gateOf } from "./find-filters.js";
 import { isMostlyNumbers } from "./find-replicates.js";
 import { FORMS, type RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
+import type { Unused } from "./left-out.js";
 import { labels, listed, reasons } from "./named.js";
 import type { ColumnProfile } from "./profile.js";
 import { type UnderstoodScale, understandScale } from "./scale-order.js";
@@ -37,8 +38,8 @@ export interface DraftParts {
 	questions: string[];
 	/** Topics that have no percentages before that. */
 	undecided: string[];
-	/** Names of columns that nothing was made of. */
-	unused: string[];
+	/** Columns that nothing was made of, and why. */
+	unused: Unused[];
 }
 
 /** Columns of one question, with the same answers. */
@@ -93,6 +94,7 @@ export function makeParts(
 /** Neighbours with one stem, or alike in their answers where each has a name of its own. */
 function questionsOf(columns: readonly FoundColumn[]): Question[] {
 	const questions: Question[] = [];
+	const others: FoundColumn[] = [];
 	const stems = columns.map(({ profile }) => headingOf(profile).stem);
 	const isAlone = (stem: string) => stems.indexOf(stem) === stems.lastIndexOf(stem);
 	for (const column of columns) {
@@ -106,8 +108,12 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			last.columns.every((one) => !contradict(one, column));
 		const single =
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
-		if (last?.stem === stem && says.other(column.profile.name)) last.columns.push(column);
-		else if (
+		if (last?.stem === stem && says.other(column.profile.name)) {
+			// Beside boxes it is the box of what is written there; beside one answer it only says which other one.
+			if (last.columns.every(({ found }) => found.kind === "answers" && found.answers.empty !== undefined)) {
+				last.columns.push(column);
+			} else others.push({ ...column, found: { kind: "specify" } });
+		} else if (
 			alike &&
 			(last.stem === stem
 				? column.found.kind === "answers" || follows(column, before)
@@ -117,6 +123,7 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			if (last.stem !== stem) last.label = null;
 		} else questions.push({ stem, label: question, row, columns: [column] });
 	}
+	for (const column of others) questions.push({ stem: "", label: null, columns: [column] });
 	return splitByFilters(questions, columns).map((one) => {
 		const [only, ...others] = one.columns;
 		const alone = only !== undefined && others.length === 0 && isSingle(only);
@@ -235,7 +242,7 @@ class Builder {
 	add({ columns, label, row }: Question): void {
 		const [first] = columns;
 		if (first === undefined) return;
-		const { found, profile } = first;
+		const { found } = first;
 		if (found.kind === "list") this.addList(first, label);
 		else if (found.kind === "answers") this.addYesNo(columns, label, row);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
@@ -243,9 +250,10 @@ class Builder {
 			this.addGroup(first);
 			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
 		} else if (found.kind === "number") this.addMeasure(first);
-		else this.parts.unused.push(...columns.map((column) => column.profile.name));
-		if (found.kind === "service" || found.kind === "form")
-			this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
+		else if (found.kind !== "form") {
+			const why = found.kind === "values" ? ("many" as const) : (found.kind as LeftOut);
+			this.parts.unused.push(...columns.map(({ profile }) => ({ name: profile.name, why })));
+		}
 	}
 
 	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
@@ -678,7 +686,7 @@ class Builder {
 	askOfNumbers(columns: readonly FoundColumn[]): void {
 		for (const { profile } of columns) {
 			const { name, texts } = profile;
-			if (!this.parts.unused.includes(name) || !isMostlyNumbers(profile)) continue;
+			if (!this.parts.unused.some((one) => one.name === name) || !isMostlyNumbers(profile)) continue;
 			const bad = texts.filter(({ text }) => !isNumber(text));
 			if (bad.length === 0) continue;
 			const rows = sum(bad.map((one) => one.rows));

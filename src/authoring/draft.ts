@@ -12,6 +12,7 @@ import { ownText } from "./draft-texts.js";
 import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
+import { leftOutLines } from "./left-out.js";
 import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
@@ -21,8 +22,8 @@ export type CodebookSource = z.input<typeof codebookSchema>;
 export interface Draft {
 	codebook: CodebookSource;
 	comments: Comments;
-	/** Columns nothing was made of, but for those that survey tools add. */
-	unused: readonly string[];
+	/** Which columns nothing was made of, and why. */
+	leftOut: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
 	/** What only the reader can decide. */
@@ -121,7 +122,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	return {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
-		unused: parts.unused,
+		leftOut: leftOutLines(parts.unused),
 		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
 		questions: [...found.questions, ...parts.questions],
 		decide,
