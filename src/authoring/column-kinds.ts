@@ -5,6 +5,7 @@ import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { designNames } from "../design/unit-names.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
+import { inOrderOfNumbers } from "./number-order.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
@@ -170,7 +171,7 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	if (list !== undefined) return { kind: "list", list };
 	if (isId(profile, given)) return { kind: "id" };
 	const numeric = given.every(isNumber);
-	if (numeric && given.length > MOST_CODES) return { kind: "number", missing };
+	if (numeric && (given.length > MOST_CODES || isQuantity(profile, given))) return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
 	const different = inOneCase(given).length;
 	const repeats = different <= MOST_VALUES && different <= Math.max(2, answered / 2) && !isWritten(profile);
@@ -181,6 +182,16 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	}
 	if (given.length === 1 && answered >= LEAST_IDS) return { kind: "constant" };
 	return numeric ? { kind: "number", missing } : { kind: "text" };
+}
+
+/** Whether a few numbers are amounts and no codes: with fractions, or with gaps where the heading asks how much or in steps of 5. */
+function isQuantity({ name, variable }: ColumnProfile, given: readonly string[]): boolean {
+	if ((variable?.values.size ?? 0) > 0 || given.length < 3) return false;
+	const numbers = given.map(numberIn);
+	if (!numbers.every(Number.isInteger)) return true;
+	const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+	if (low <= 1 && high - low === given.length - 1) return false;
+	return says.quantity(variable?.label || name) || (low === 0 && numbers.every((number) => number % 5 === 0));
 }
 
 /** Rows from which on values that differ in all of them are no answers. */
@@ -211,11 +222,11 @@ function isSpecified({ name, variable, texts }: ColumnProfile): boolean {
 }
 
 /** Texts of which most were written once are nobody's choice among a few. */
-const LEAST_WRITTEN = 7;
+const LEAST_WRITTEN = 4;
 
 function isWritten({ texts }: ColumnProfile): boolean {
 	const once = texts.filter(({ text, rows }) => rows === 1 && !isNumber(text)).length;
-	return once >= LEAST_WRITTEN && 2 * once > texts.length;
+	return once >= LEAST_WRITTEN && 2 * once > texts.length && texts.length > LEAST_WRITTEN + 2;
 }
 
 function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind | undefined {
@@ -350,9 +361,13 @@ export function stemOf(name: string): string {
 }
 
 function sorted(values: readonly string[], numeric: boolean): string[] {
-	return numeric
-		? values.toSorted((a, b) => Number(a) - Number(b))
-		: (inOrderOfMeaning(values) ?? values.toSorted());
+	if (numeric) return values.toSorted((a, b) => numberIn(a) - numberIn(b));
+	return inOrderOfMeaning(values) ?? inOrderOfNumbers(values) ?? values.toSorted();
+}
+
+/** A number, also one with a decimal comma. */
+export function numberIn(text: string): number {
+	return Number(text.trim().replace(",", "."));
 }
 
 export function isNumber(text: string): boolean {

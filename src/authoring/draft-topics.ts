@@ -88,6 +88,7 @@ export function makeParts(
 	builder.decideOthers(rest);
 	builder.askOfCodes(rest);
 	builder.askOfNumbers(rest);
+	builder.askOfUnits(rest);
 	return parts;
 }
 
@@ -110,9 +111,10 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
 		if (last?.stem === stem && says.other(column.profile.name)) {
 			// Beside boxes it is the box of what is written there; beside one answer it only says which other one.
-			if (last.columns.every(({ found }) => found.kind === "answers" && found.answers.empty !== undefined)) {
+			const [first] = last.columns;
+			if (first?.found.kind === "answers" && (last.columns.length > 1 || first.found.answers.empty === "no"))
 				last.columns.push(column);
-			} else others.push({ ...column, found: { kind: "specify" } });
+			else others.push({ ...column, found: { kind: "specify" } });
 		} else if (
 			alike &&
 			(last.stem === stem
@@ -213,7 +215,28 @@ interface TopicName {
 }
 
 /** Ratings that a mean is wanted of as well. */
-const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
+const RATINGS = [
+	...[5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1)),
+	Array.from({ length: 11 }, (_, place) => place),
+].map((values) => values.join(" "));
+
+/** Numbers of a few steps of which a mean says something, too: ratings, and counts from 0 on. */
+function isRating({ profile: { name, variable }, found }: FoundColumn): boolean {
+	if (found.kind !== "values" || !found.values.every(isNumber)) return false;
+	const counts = found.values.every((text, place) => Number(text) === place);
+	return (
+		RATINGS.includes(found.values.join(" ")) ||
+		(counts && found.values.length > 2 && says.quantity(variable?.label || name))
+	);
+}
+
+/** Answers of a usual scale in words, by the file's labels where it has them. */
+function isSpokenScale(column: FoundColumn): boolean {
+	const { found } = column;
+	if (found.kind !== "values" || found.beside !== undefined) return false;
+	const answers = [...new Set(Object.values(labels(found.values, [column])).map(({ en }) => en))];
+	return answers.length > 2 && (understandScale(answers)?.counted.length ?? 0) > 0;
+}
 
 class Builder {
 	private readonly topicKeys = new Set<string>([FORMS, FILTERS]);
@@ -247,8 +270,10 @@ class Builder {
 		else if (found.kind === "answers") this.addYesNo(columns, label, row);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
 		else if (found.kind === "values" && inOneCase(found.values).length <= MOST_GROUP_VALUES) {
+			// A scale by itself is an item, and a breakdown of others.
+			if (isSpokenScale(first)) this.addScale(columns, label, row);
 			this.addGroup(first);
-			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
+			if (isRating(first)) this.addMeasure(first);
 		} else if (found.kind === "number") this.addMeasure(first);
 		else if (found.kind !== "form") {
 			const why = found.kind === "values" ? ("many" as const) : (found.kind as LeftOut);
@@ -521,8 +546,11 @@ class Builder {
 		const values = [...spellings.values()].map((unsorted, index) => {
 			const same = unsorted.toSorted(([a], [b]) => rows(b) - rows(a));
 			const [, label] = same[0] as [string, Text];
+			const key = keyOf(label.en, `value-${index + 1}`, new Set(taken));
+			// A key that is a number goes before all others, so that "60+" would come first.
+			const named = /^\d+$/.test(key) && !isNumber(label.en) ? `from-${label.en}` : label.en;
 			return [
-				keyOf(label.en, `value-${index + 1}`, taken),
+				keyOf(named, `value-${index + 1}`, taken),
 				{ label, codes: same.map(([code]) => code) },
 			] as const;
 		});
@@ -678,6 +706,20 @@ class Builder {
 			const { answers, names } = said(not);
 			this.parts.decisions.push(
 				`columns with yes, no and another answer (${answers}) are groups and no items (${not.length}): ${names}; to make them items, write a topic for them and list that answer as missing, or as a value`,
+			);
+		}
+	}
+
+	/** Numbers with a unit in the same cell, of which there are no means. */
+	askOfUnits(columns: readonly FoundColumn[]): void {
+		for (const { profile, found } of columns) {
+			const [first] = profile.texts;
+			if (first === undefined || !["values", "text"].includes(found.kind)) continue;
+			const written = profile.texts.filter(({ text }) => /^\s*[-+]?\d+(?:[.,]\d+)?\s*[^\d\s].*$/s.test(text));
+			const units = new Set(written.map(({ text }) => text.replace(/^[\s\d.,+-]+/, "").trim()));
+			if (units.size !== 1 || written.length < profile.texts.length || profile.texts.length < 3) continue;
+			this.parts.questions.push(
+				`${oneLine(profile.name)}: every cell is a number with a unit, such as "${oneLine(first.text)}", and means need numbers alone: remove the unit in the file and draft anew, or leave it so`,
 			);
 		}
 	}
