@@ -62,6 +62,8 @@ const patterns = {
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
+	/** What a row of totals begins with. */
+	total: spoken(() => `^(${recognisedWords("total")})[\\s:.]*$`),
 	/** Questions that are answered with a number. */
 	quantity: spoken(() => `${WORD.start}(${recognisedWords("quantity")})${WORD.end}|%`),
 	/** Where a school or a teacher is. */
@@ -131,6 +133,7 @@ export const says = {
 	form: (name: string) => FORM.test(name.trim()),
 	ownSchool: (name: string) => patterns.ownSchool().test(name),
 	ofSchool: (name: string) => patterns.ofSchool().test(name),
+	total: (text: string) => patterns.total().test(text.trim()),
 	quantity: (name: string) => patterns.quantity().test(name.replaceAll("_", " ")),
 	region: (name: string) => patterns.region().test(name),
 	yes: (text: string) => words().some(([yes]) => yes === foldCase(text)),

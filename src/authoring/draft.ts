@@ -13,6 +13,7 @@ import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
 import { leftOutLines } from "./left-out.js";
+import { rejectTotals, repeatedRows } from "./odd-rows.js";
 import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
@@ -41,6 +42,7 @@ const SYNTHETIC = "SYNTHETIC";
  * @throws UserError where no column looks like an item or a number.
  */
 export function draftCodebook(profile: FileProfile, year: number): Draft {
+	rejectTotals(profile);
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
@@ -58,7 +60,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 					: otherSheets(profile.sheets),
 		});
 	}
-	const unnamed = profile.columns.filter((column) => column.name.trim() === "");
+	const unnamed = profile.columns.filter(({ name, texts }) => /^(\s*|\s*#\d+)$/.test(name) && texts.length > 0);
 	const skipped = unnamed.map(
 		({ place }) =>
 			`column ${place + 1} has no heading and is left out, as R writes numbers of rows; where it holds answers, give it one`,
@@ -123,7 +125,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		leftOut: leftOutLines(parts.unused),
-		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
+		decisions: [...repeatedRows(profile), ...skipped, ...found.decisions, ...decisions, ...parts.decisions],
 		questions: [...found.questions, ...parts.questions],
 		decide,
 	};
