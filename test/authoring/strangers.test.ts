@@ -18,7 +18,7 @@ async function drafted(path: string) {
 
 /** Labels of a group's levels, in their order. */
 async function levels(answers: readonly string[]): Promise<string[]> {
-	const path = csv("ID,Q", 60, (row) => [row, `"${answers[(row * 7) % answers.length]}"`]);
+	const path = csv("took,Q", 60, (row) => [row % 2 ? "yes" : "no", `"${answers[(row * 7) % answers.length]}"`]);
 	const { parsed } = await drafted(path);
 	const [group] = Object.values(parsed.groups ?? {}) as { values: Record<string, { label: { en: string } }> }[];
 	return Object.values(group?.values ?? {}).map(({ label }) => label.en);
@@ -99,15 +99,15 @@ describe("what is left out is said", () => {
 	test("free text, and text written beside another answer", async () => {
 		const written = ["reading clubs", "кружок; клуб", "none of these, really", "x", "y y", "zoo", "own"];
 		const path = csv(
-			'Kind,Q5_other_text,"Other (please specify)","Другое, укажите",Comments,Empty,Same',
+			'took,Kind,Q5_other_text,"Other (please specify)","Другое, укажите",Comments,Empty,Same',
 			80,
 			(row) => {
 				const text = row % 9 ? "" : `"${written[row % 7]}"`;
-				return [["A", "B", "Other"][row % 3] as string, text, text, text, row % 4 ? "" : `"Thanks, ${row}"`, "", "x1"];
+				return [row % 2 ? "yes" : "no", ["A", "B", "Other"][row % 3] as string, text, text, text, row % 4 ? "" : `"Thanks, ${row}"`, "", "x1"];
 			},
 		);
 		const { parsed, leftOut } = await drafted(path);
-		expect([Object.keys(parsed.groups), parsed.topics]).toEqual([["kind"], {}]);
+		expect([Object.keys(parsed.groups), Object.keys(parsed.topics)]).toEqual([["kind"], ["took"]]);
 		expect(leftOut).toEqual([
 			expect.stringMatching(/^3 of the columns \(Q5_other_text, Other \(please specify\), Другое, укажите\): text written/),
 			expect.stringMatching(/^1 of the columns \(Comments\): free text/),
