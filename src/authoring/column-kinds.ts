@@ -171,7 +171,8 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	if (list !== undefined) return { kind: "list", list };
 	if (isId(profile, given)) return { kind: "id" };
 	const numeric = given.every(isNumber);
-	if (numeric && (given.length > MOST_CODES || isQuantity(profile, given))) return { kind: "number", missing };
+	if (numeric && (given.length > MOST_CODES || isQuantity(profile, given)))
+		return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
 	const different = inOneCase(given).length;
 	const repeats = different <= MOST_VALUES && different <= Math.max(2, answered / 2) && !isWritten(profile);

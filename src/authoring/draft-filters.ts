@@ -291,7 +291,9 @@ class Filters {
 	private say(columns: string[], filter: Found, base: string): void {
 		const { gate, closed, asked, sure, other } = filter;
 		const who = (this.made.bases[base] as { label: Text }).label.en;
-		const later = Math.min(...gate.places) > (this.columns.find(({ profile }) => oneLine(profile.name) === columns[0])?.profile.place ?? 0);
+		const later =
+			Math.min(...gate.places) >
+			(this.columns.find(({ profile }) => oneLine(profile.name) === columns[0])?.profile.place ?? 0);
 		const undo = "if all were asked, write base: all there";
 		if (other !== undefined) {
 			const instead = whoOf(other.gate, other.open).en;
@@ -302,7 +304,7 @@ class Filters {
 			);
 		} else if (later) {
 			this.add(
-				`answered only by ${who}, which is a later column; base: ${base} in the draft takes it for the filter; ${undo}`,
+				`answered only by ${who}, as a later column tells; base: ${base} in the draft takes it for the filter; ${undo}`,
 				columns,
 				true,
 			);

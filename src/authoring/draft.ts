@@ -60,7 +60,9 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 					: otherSheets(profile.sheets),
 		});
 	}
-	const unnamed = profile.columns.filter(({ name, texts }) => /^(\s*|\s*#\d+)$/.test(name) && texts.length > 0);
+	const unnamed = profile.columns.filter(
+		({ name, texts }) => /^(\s*|\s*#\d+)$/.test(name) && texts.length > 0,
+	);
 	const skipped = unnamed.map(
 		({ place }) =>
 			`column ${place + 1} has no heading and is left out, as R writes numbers of rows; where it holds answers, give it one`,

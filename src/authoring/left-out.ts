@@ -23,7 +23,9 @@ const MOST_SHOWN = 5;
 /** Says which columns nothing was made of and why, a line a reason. */
 export function leftOutLines(unused: readonly Unused[]): string[] {
 	return (Object.keys(WHY) as Unused["why"][]).flatMap((why) => {
-		const names = unused.filter((one) => one.why === why && one.name.trim() !== "").map(({ name }) => short(name));
+		const names = unused
+			.filter((one) => one.why === why && one.name.trim() !== "")
+			.map(({ name }) => short(name));
 		if (names.length === 0) return [];
 		const shown = names.slice(0, MOST_SHOWN).join(", ");
 		const more = names.length - MOST_SHOWN;

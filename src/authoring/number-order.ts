@@ -20,7 +20,10 @@ const wordsOf = once(() => LANGUAGES.map(inLanguage));
 
 function inLanguage(language: Language): Words {
 	const any = (terms: readonly string[]) =>
-		new RegExp(`(?<![\\p{L}\\d])(?:${terms.filter((term) => term !== "").join("|") || "(?!)"})(?!\\p{L})`, "u");
+		new RegExp(
+			`(?<![\\p{L}\\d])(?:${terms.filter((term) => term !== "").join("|") || "(?!)"})(?!\\p{L})`,
+			"u",
+		);
 	const steps = (key: string) => stepsOf(language, key).map(any);
 	return {
 		above: any(termsOf(language, "band-above")),

@@ -41,9 +41,7 @@ function xlsx(rows: readonly Row[]): string {
 function spss(rows: readonly Row[], without: [number, string] | null): string {
 	const head = Object.keys(rows[0] as Row);
 	const values: [number, string][] = [[1, "Yes"], [2, "No"], ...(without === null ? [] : [without])];
-	const variables = head.map(
-		(name): SavVariable => (name === "id" ? { name } : { name, values }),
-	);
+	const variables = head.map((name): SavVariable => (name === "id" ? { name } : { name, values }));
 	const code = (text = ""): SavCell =>
 		text === "yes" ? 1 : text === "no" ? 2 : text === "" ? (without?.[0] ?? null) : Number(text);
 	return bytesFile(sav({ variables, rows: rows.map((row) => head.map((name) => code(row[name]))) }), "sav");
@@ -83,7 +81,9 @@ describe("a question asked only of those who said yes", () => {
 		expect(bases).toMatchObject({ town: "all", q6: "all", q6a: "q6", q6f: "q6", q8: "all" });
 		expect(found.q6a?.[1]).toBe(ASKED);
 		expect(decisions.filter((line) => /asked only of/.test(line))).toEqual([
-			expect.stringMatching(/^q6a, q6b, q6c, q6d, q6e, q6f: asked only of those who answered "[Yy]es" to "q6"/),
+			expect.stringMatching(
+				/^q6a, q6b, q6c, q6d, q6e, q6f: asked only of those who answered "[Yy]es" to "q6"/,
+			),
 		]);
 		expect(questions).toEqual([]);
 	});
@@ -136,22 +136,30 @@ describe("a question asked only of those who said yes", () => {
 		const { bases, decisions, questions } = await drafted(csv(rows));
 		expect(bases).toMatchObject({ q6a: "q6", q6f: "q6" });
 		expect(decisions.join()).not.toMatch(/asked only of/);
-		expect(questions).toEqual([expect.stringMatching(/^q6a, .*q6f: seems to be asked only of those who answered "yes"/)]);
+		expect(questions).toEqual([
+			expect.stringMatching(/^q6a, .*q6f: seems to be asked only of those who answered "yes"/),
+		]);
 	});
 
 	test("a filter that stands after its question is asked about", async () => {
 		const rows = CLASSIC.map(({ q6, ...row }) => ({ ...row, q6 }) as Row);
 		const { bases, questions } = await drafted(csv(rows));
 		expect(bases.q6a).toBe("q6");
-		expect(questions).toEqual([expect.stringMatching(/^q6a, .*answered only by .*"q6", which is a later column/)]);
+		expect(questions).toEqual([
+			expect.stringMatching(/^q6a, .*answered only by .*"q6", as a later column tells/),
+		]);
 	});
 
 	test("two columns that explain it as well are asked about", async () => {
-		const rows = CLASSIC.map(({ id, q6, ...row }) => ({ id, participant: q6 === "yes" ? "In" : "Out", q6, ...row }) as Row);
+		const rows = CLASSIC.map(
+			({ id, q6, ...row }) => ({ id, participant: q6 === "yes" ? "In" : "Out", q6, ...row }) as Row,
+		);
 		const { bases, questions } = await drafted(csv(rows));
 		expect(bases.q6a).toBe("q6");
 		expect(questions).toEqual([
-			expect.stringMatching(/^q6a, .*asked only of those who answered "yes" to "q6", or of those who answered "In" to "participant"/),
+			expect.stringMatching(
+				/^q6a, .*asked only of those who answered "yes" to "q6", or of those who answered "In" to "participant"/,
+			),
 		]);
 	});
 });
@@ -222,7 +230,9 @@ describe("what tells who was asked", () => {
 		const { parsed, decisions } = await drafted(csv(rows));
 		const [, useful] = Object.values(parsed.topics) as { base: string }[];
 		expect(parsed.bases[useful?.base as string]).toMatchObject({ gate: "took-part-in:*", within: "all" });
-		expect(decisions.join("\n")).toMatch(/each asked only of those with a yes to the same item of "Took part in"/);
+		expect(decisions.join("\n")).toMatch(
+			/each asked only of those with a yes to the same item of "Took part in"/,
+		);
 	});
 
 	test("an option of a list", async () => {
@@ -245,7 +255,9 @@ describe("what tells who was asked", () => {
 		});
 		const path = csv(rows);
 		const { codebook, decisions } = await drafted(path);
-		expect(decisions).toEqual([expect.stringMatching(/^hours: numbers of those who answered "yes" to "took".*--base took/)]);
+		expect(decisions).toEqual([
+			expect.stringMatching(/^hours: numbers of those who answered "yes" to "took".*--base took/),
+		]);
 		const { estimates } = await means([path], { codebook, base: "took" });
 		expect(estimates[0]).toMatchObject({ base: "took", n: rows.filter(({ took }) => took === "yes").length });
 	});
@@ -261,7 +273,8 @@ describe("empty cells that are no filter", () => {
 					region: `R${Math.floor(chance() * 12)}`,
 					took: yesNo(chance, 0.9),
 					...battery("q", "abcdef", () => (chance() < share ? "" : yesNo(chance))),
-					scale: chance() < share ? "" : (["never", "sometimes", "often"][Math.floor(chance() * 3)] as string),
+					scale:
+						chance() < share ? "" : (["never", "sometimes", "often"][Math.floor(chance() * 3)] as string),
 				}),
 				seed,
 			);

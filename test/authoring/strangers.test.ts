@@ -6,7 +6,12 @@ import { file } from "../support/survey.js";
 type Cell = string | number;
 
 /** A file of so many rows, of which each cell is said by its row. */
-function csv(head: string, count: number, row: (row: number) => Cell[], more: readonly string[] = []): string {
+function csv(
+	head: string,
+	count: number,
+	row: (row: number) => Cell[],
+	more: readonly string[] = [],
+): string {
 	const rows = Array.from({ length: count }, (_, place) => row(place).join(","));
 	return file(`${[head, ...rows, ...more].join("\n")}\n`);
 }
@@ -18,9 +23,14 @@ async function drafted(path: string) {
 
 /** Labels of a group's levels, in their order. */
 async function levels(answers: readonly string[]): Promise<string[]> {
-	const path = csv("took,Q", 60, (row) => [row % 2 ? "yes" : "no", `"${answers[(row * 7) % answers.length]}"`]);
+	const path = csv("took,Q", 60, (row) => [
+		row % 2 ? "yes" : "no",
+		`"${answers[(row * 7) % answers.length]}"`,
+	]);
 	const { parsed } = await drafted(path);
-	const [group] = Object.values(parsed.groups ?? {}) as { values: Record<string, { label: { en: string } }> }[];
+	const [group] = Object.values(parsed.groups ?? {}) as {
+		values: Record<string, { label: { en: string } }>;
+	}[];
 	return Object.values(group?.values ?? {}).map(({ label }) => label.en);
 }
 
@@ -70,18 +80,27 @@ describe("numbers", () => {
 		["Сколько часов?", ["2", "8", "36"]],
 		["dose", ['"12,5"', '"7,5"', "10"]],
 	])("%s: few of them are amounts, and no group", async (name, texts) => {
-		const { parsed } = await drafted(csv(`took,${name}`, 60, (row) => [row % 2 ? "yes" : "no", values(texts)(row)]));
-		expect([Object.keys(parsed.groups), Object.values(parsed.measures)]).toMatchObject([[], [{ variable: name }]]);
+		const { parsed } = await drafted(
+			csv(`took,${name}`, 60, (row) => [row % 2 ? "yes" : "no", values(texts)(row)]),
+		);
+		expect([Object.keys(parsed.groups), Object.values(parsed.measures)]).toMatchObject([
+			[],
+			[{ variable: name }],
+		]);
 	});
 
 	test("codes without labels stay a group", async () => {
-		const { parsed } = await drafted(csv("took,region", 60, (row) => [row % 2 ? "yes" : "no", [10, 11, 15][row % 3] as number]));
+		const { parsed } = await drafted(
+			csv("took,region", 60, (row) => [row % 2 ? "yes" : "no", [10, 11, 15][row % 3] as number]),
+		);
 		expect(Object.keys(parsed.groups)).toEqual(["region"]);
 	});
 
 	test("a unit in the cell is asked about", async () => {
 		const { questions } = await drafted(csv("took,share", 60, (row) => [row % 2 ? "yes" : "no", `${row}%`]));
-		expect(questions).toEqual([expect.stringMatching(/^share: every cell is a number with a unit, such as "0%"/)]);
+		expect(questions).toEqual([
+			expect.stringMatching(/^share: every cell is a number with a unit, such as "0%"/),
+		]);
 	});
 
 	test.each([
@@ -89,9 +108,13 @@ describe("numbers", () => {
 		["long numbers", (row: number) => 850101300000 + row * 7919],
 		["codes", (row: number) => `T-${row}`],
 	])("%s are ids and no measure", async (_, id) => {
-		const { parsed, leftOut } = await drafted(csv("took,key", 60, (row) => [row % 2 ? "yes" : "no", id(row)]));
+		const { parsed, leftOut } = await drafted(
+			csv("took,key", 60, (row) => [row % 2 ? "yes" : "no", id(row)]),
+		);
 		expect(parsed.measures).toBeUndefined();
-		expect(leftOut).toEqual([expect.stringMatching(/^1 of the columns \(key\): nearly every row has a value of its own/)]);
+		expect(leftOut).toEqual([
+			expect.stringMatching(/^1 of the columns \(key\): nearly every row has a value of its own/),
+		]);
 	});
 });
 
@@ -103,13 +126,24 @@ describe("what is left out is said", () => {
 			80,
 			(row) => {
 				const text = row % 9 ? "" : `"${written[row % 7]}"`;
-				return [row % 2 ? "yes" : "no", ["A", "B", "Other"][row % 3] as string, text, text, text, row % 4 ? "" : `"Thanks, ${row}"`, "", "x1"];
+				return [
+					row % 2 ? "yes" : "no",
+					["A", "B", "Other"][row % 3] as string,
+					text,
+					text,
+					text,
+					row % 4 ? "" : `"Thanks, ${row}"`,
+					"",
+					"x1",
+				];
 			},
 		);
 		const { parsed, leftOut } = await drafted(path);
 		expect([Object.keys(parsed.groups), Object.keys(parsed.topics)]).toEqual([["kind"], ["took"]]);
 		expect(leftOut).toEqual([
-			expect.stringMatching(/^3 of the columns \(Q5_other_text, Other \(please specify\), Другое, укажите\): text written/),
+			expect.stringMatching(
+				/^3 of the columns \(Q5_other_text, Other \(please specify\), Другое, укажите\): text written/,
+			),
 			expect.stringMatching(/^1 of the columns \(Comments\): free text/),
 			expect.stringMatching(/^1 of the columns \(Same\): all rows say the same/),
 			expect.stringMatching(/^1 of the columns \(Empty\): no row has an answer/),
@@ -119,16 +153,25 @@ describe("what is left out is said", () => {
 
 describe("rows that are no respondent's", () => {
 	test.each(["Итого", "Total", "Барлығы:", "ИТОГО"])("%s at the end is refused", async (word) => {
-		const path = csv("ID,took,hours", 30, (row) => [row + 1, row % 2 ? "yes" : "no", row * 3], [`${word},,1305`]);
+		const path = csv("ID,took,hours", 30, (row) => [row + 1, row % 2 ? "yes" : "no", row * 3], [
+			`${word},,1305`,
+		]);
 		await expect(codebooks.draft(path)).rejects.toThrow(UserError);
 		await expect(codebooks.draft(path)).rejects.toMatchObject({ where: { line: 32 } });
 	});
 
 	test("rows that come twice are counted, and named", async () => {
 		const rows = (row: number) => [1000 + row * 13, row % 2 ? "yes" : "no"];
-		const path = csv("ID,took", 40, rows, [3, 5].map((row) => rows(row).join(",")));
+		const path = csv(
+			"ID,took",
+			40,
+			rows,
+			[3, 5].map((row) => rows(row).join(",")),
+		);
 		const { decisions } = await drafted(path);
-		expect(decisions).toContainEqual(expect.stringMatching(/^2 of the 42 rows are an earlier row again, cell by cell \(lines 42, 43\)/));
+		expect(decisions).toContainEqual(
+			expect.stringMatching(/^2 of the 42 rows are an earlier row again, cell by cell \(lines 42, 43\)/),
+		);
 	});
 
 	test("rows that are alike by chance are no finding", async () => {
@@ -158,14 +201,23 @@ describe("replicate factors", () => {
 		["rounded", pairs(0, 1.97)],
 	])("%s beside a weight are asked about, and no items", async (_, factors) => {
 		const head = `W_WEIGHT,took,${Array.from({ length: 8 }, (_, r) => `rep${r + 1}`).join(",")}`;
-		const path = csv(head, 160, (row) => [10 + ((row * 7) % 13) / 4, row % 3 ? "yes" : "no", ...factors(row)]);
+		const path = csv(head, 160, (row) => [
+			10 + ((row * 7) % 13) / 4,
+			row % 3 ? "yes" : "no",
+			...factors(row),
+		]);
 		const { questions, parsed, design } = await drafted(path);
 		expect([design, Object.keys(parsed.topics), parsed.groups]).toEqual(["?", ["took"], {}]);
-		expect(questions).toEqual([expect.stringMatching(/^rep1 … rep8 are replicate factors .* multiply each by W_WEIGHT/)]);
+		expect(questions).toEqual([
+			expect.stringMatching(/^rep1 … rep8 are replicate factors .* multiply each by W_WEIGHT/),
+		]);
 	});
 
 	test("a single choice in columns of 1 and 2 is none", async () => {
-		const path = csv("W,Q1,Q2,Q3,Q4", 80, (row) => [10 + (row % 13) / 4, ...[0, 1, 2, 3].map((part) => (row % 4 === part ? 2 : 1))]);
+		const path = csv("W,Q1,Q2,Q3,Q4", 80, (row) => [
+			10 + (row % 13) / 4,
+			...[0, 1, 2, 3].map((part) => (row % 4 === part ? 2 : 1)),
+		]);
 		expect((await drafted(path)).design).not.toBe("?");
 	});
 });
