@@ -62,8 +62,17 @@ const patterns = {
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
+	/** What a row of totals begins with. */
+	total: spoken(() => `^(${recognisedWords("total")})[\\s:.]*$`),
+	/** Questions that are answered with a number. */
+	quantity: spoken(() => `${WORD.start}(${recognisedWords("quantity")})${WORD.end}|%`),
 	/** Where a school or a teacher is. */
 	region: spoken(() => `${WORD.start}(${recognisedWords("region")})${WORD.end}`),
+	/** The free text beside an answer that is "other". */
+	specify: spoken(
+		() =>
+			`${WORD.start}(${recognisedWords("specify")})${WORD.end}|(_oth(er)?_?(text|txt|spec(ify)?)|_(text|txt|specify))$|(?<=\\d)_?(oth(er)?)$`,
+	),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
 	other: spoken(() => `\\[(${recognisedWords("other")})( \\(.*\\))?\\]`),
 };
@@ -80,7 +89,7 @@ export interface YesAndNo {
  * and where codes are not that pair alone.
  */
 export function yesAndNo(texts: readonly string[]): YesAndNo | undefined {
-	const folded = texts.map(foldCase);
+	const folded = texts.map((text) => plain(foldCase(text)));
 	const has = ([yes, no]: Pair) => folded.includes(yes) && folded.includes(no);
 	const coded = texts.length === 2 ? CODES.find(has) : undefined;
 	const known = coded === undefined ? words() : [coded];
@@ -92,9 +101,15 @@ export function yesAndNo(texts: readonly string[]): YesAndNo | undefined {
 	return { yes, no, other: places((text) => !known.flat().includes(text)) };
 }
 
+/** One sign for all apostrophes, and 1 for the 1.0 of programs that keep whole numbers as fractions. */
+function plain(text: string): string {
+	return text.replace(/[‘’ʻʼ`´]/g, "'").replace(/^(\d+)[.,]0+$/, "$1");
+}
+
 /** Why a text is not an answer, as respondents and survey tools write it; undefined where it is one. */
 export function reasonIn(text: string): NoAnswer | undefined {
-	const folded = foldCase(text);
+	// "Not applicable (filter)", "Valid skip: no courses" are still why.
+	const folded = foldCase(text).replace(/(?<=\S)\s*[(:].*$/, "");
 	if (patterns.notApplicable().test(folded)) return "not-applicable";
 	return patterns.noAnswer().test(folded) ? "omitted" : undefined;
 }
@@ -118,7 +133,10 @@ export const says = {
 	form: (name: string) => FORM.test(name.trim()),
 	ownSchool: (name: string) => patterns.ownSchool().test(name),
 	ofSchool: (name: string) => patterns.ofSchool().test(name),
+	total: (text: string) => patterns.total().test(text.trim()),
+	quantity: (name: string) => patterns.quantity().test(name.replaceAll("_", " ")),
 	region: (name: string) => patterns.region().test(name),
 	yes: (text: string) => words().some(([yes]) => yes === foldCase(text)),
 	other: (name: string) => patterns.other().test(name),
+	specify: (name: string) => patterns.specify().test(name.trim()),
 } as const;

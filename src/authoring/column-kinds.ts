@@ -5,6 +5,7 @@ import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { designNames } from "../design/unit-names.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
+import { inOrderOfNumbers } from "./number-order.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
@@ -20,9 +21,15 @@ export interface FoundAnswers {
 	unlisted?: string;
 }
 
+/**
+ * What nothing is made of: what survey tools add, free text, the text beside "other", what no cell answers, what all say, and
+ * values that each row has of its own.
+ */
+export type LeftOut = "service" | "text" | "specify" | "empty" | "constant" | "id";
+
 /** What a column seems to be. */
 export type Kind =
-	| { kind: "service" | "teacher" | "school" | "unit" | "stratum" | "weight" | "text" | "empty" }
+	| { kind: "teacher" | "school" | "unit" | "stratum" | "weight" | LeftOut }
 	| { kind: "number"; missing: string[] }
 	/** REDCap: whether a record's form is incomplete, unverified or complete. */
 	| { kind: "form"; opened: string[] }
@@ -68,7 +75,7 @@ function withConstants(columns: readonly FoundColumn[]): FoundColumn[] {
 	const byQuestion = groupBy(columns, ({ profile }) => questionOf(profile));
 	return columns.map((column) => {
 		const { profile, found } = column;
-		if (found.kind !== "number" && found.kind !== "text") return column;
+		if (!["number", "text", "constant"].includes(found.kind)) return column;
 		const { given, missing } = answersIn(profile);
 		const [only] = given;
 		if (only === undefined || given.length > 1) return column;
@@ -142,6 +149,7 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	}
 	const byName = kindByName(profile, rows);
 	if (byName !== undefined) return byName;
+	if (isSpecified(profile)) return { kind: "specify" };
 	const { given, missing } = answersIn(profile);
 	const spoken = says.gender(`${name} ${profile.variable?.label ?? ""}`)
 		? undefined
@@ -161,17 +169,65 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	}
 	const list = findList(profile);
 	if (list !== undefined) return { kind: "list", list };
+	if (isId(profile, given)) return { kind: "id" };
 	const numeric = given.every(isNumber);
-	if (numeric && given.length > MOST_CODES) return { kind: "number", missing };
+	if (numeric && (given.length > MOST_CODES || isQuantity(profile, given)))
+		return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
 	const different = inOneCase(given).length;
-	const repeats = different <= MOST_VALUES && different <= Math.max(2, answered / 2);
+	const repeats = different <= MOST_VALUES && different <= Math.max(2, answered / 2) && !isWritten(profile);
 	if (given.length > 1 && repeats) {
 		const beside =
 			spoken !== undefined && spoken.others.length <= MOST_BESIDE ? { beside: spoken.others } : {};
 		return { kind: "values", values: sorted(given, numeric), missing, ...beside };
 	}
+	if (given.length === 1 && answered >= LEAST_IDS) return { kind: "constant" };
 	return numeric ? { kind: "number", missing } : { kind: "text" };
+}
+
+/** Whether a few numbers are amounts and no codes: with fractions, or with gaps where the heading asks how much or in steps of 5. */
+function isQuantity({ name, variable }: ColumnProfile, given: readonly string[]): boolean {
+	if ((variable?.values.size ?? 0) > 0 || given.length < 3) return false;
+	const numbers = given.map(numberIn);
+	if (!numbers.every(Number.isInteger)) return true;
+	const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+	if (low <= 1 && high - low === given.length - 1) return false;
+	return says.quantity(variable?.label || name) || (low === 0 && numbers.every((number) => number % 5 === 0));
+}
+
+/** Rows from which on values that differ in all of them are no answers. */
+const LEAST_IDS = 30;
+const MOSTLY_DIFFERENT = 0.98;
+/** Digits of numbers of people, of telephones and of documents. */
+const LONG_NUMBER = 8;
+
+/** Whether nearly each row has a value of its own, as ids have: numbers that run on, long numbers, or codes. */
+function isId({ texts }: ColumnProfile, given: readonly string[]): boolean {
+	const answered = sum(texts.map(({ rows }) => rows));
+	if (answered < LEAST_IDS || texts.length < MOSTLY_DIFFERENT * answered) return false;
+	if (!given.every((text) => /^\d+$/.test(text))) {
+		return given.every((text) => /^[\p{L}\d_./#-]{2,40}$/u.test(text) && /\d/.test(text) && !isNumber(text));
+	}
+	const numbers = given.map(Number);
+	const [low, high] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
+	return high - low < 1.5 * given.length || given.every((text) => text.length >= LONG_NUMBER);
+}
+
+/** Whether a column holds what people write beside "other", and no box or code. */
+function isSpecified({ name, variable, texts }: ColumnProfile): boolean {
+	if (!says.specify(name) && !says.specify(variable?.label ?? "")) return false;
+	const all = texts.map(({ text }) => text);
+	if (all.every(isNumber) || yesAndNo(all) !== undefined) return false;
+	const [only] = all;
+	return all.length > 1 || only === undefined || !(isTick(only) || foldCase(name).includes(foldCase(only)));
+}
+
+/** Texts of which most were written once are nobody's choice among a few. */
+const LEAST_WRITTEN = 4;
+
+function isWritten({ texts }: ColumnProfile): boolean {
+	const once = texts.filter(({ text, rows }) => rows === 1 && !isNumber(text)).length;
+	return once >= LEAST_WRITTEN && 2 * once > texts.length && texts.length > LEAST_WRITTEN + 2;
 }
 
 function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind | undefined {
@@ -306,9 +362,13 @@ export function stemOf(name: string): string {
 }
 
 function sorted(values: readonly string[], numeric: boolean): string[] {
-	return numeric
-		? values.toSorted((a, b) => Number(a) - Number(b))
-		: (inOrderOfMeaning(values) ?? values.toSorted());
+	if (numeric) return values.toSorted((a, b) => numberIn(a) - numberIn(b));
+	return inOrderOfMeaning(values) ?? inOrderOfNumbers(values) ?? values.toSorted();
+}
+
+/** A number, also one with a decimal comma. */
+export function numberIn(text: string): number {
+	return Number(text.trim().replace(",", "."));
 }
 
 export function isNumber(text: string): boolean {

@@ -6,12 +6,16 @@ import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definitio
 import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, sum } from "./answer-lists.js";
-import { reasonIn, says, yesAndNo } from "./answer-words.js";
-import { type FoundColumn, inOneCase, isBox, isNumber, OTHER } from "./column-kinds.js";
+import { says, yesAndNo } from "./answer-words.js";
+import { type FoundColumn, inOneCase, isBox, isNumber, type LeftOut, OTHER } from "./column-kinds.js";
+import { type DraftFilters, draftFilters, FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
+import { answeredIn, findFilter, type Gate, gateOf } from "./find-filters.js";
 import { isMostlyNumbers } from "./find-replicates.js";
-import type { RedcapForm } from "./forms.js";
+import { FORMS, type RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
+import type { Unused } from "./left-out.js";
+import { labels, listed, reasons } from "./named.js";
 import type { ColumnProfile } from "./profile.js";
 import { type UnderstoodScale, understandScale } from "./scale-order.js";
 
@@ -25,6 +29,8 @@ export interface DraftParts {
 	groups: Codebook["groups"];
 	measures: NonNullable<Codebook["measures"]>;
 	grids: NonNullable<Codebook["grids"]>;
+	/** Of whom questions were asked that not everybody was asked. */
+	filters: DraftFilters;
 	comments: Comments;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: string[];
@@ -32,8 +38,8 @@ export interface DraftParts {
 	questions: string[];
 	/** Topics that have no percentages before that. */
 	undecided: string[];
-	/** Names of columns that nothing was made of. */
-	unused: string[];
+	/** Columns that nothing was made of, and why. */
+	unused: Unused[];
 }
 
 /** Columns of one question, with the same answers. */
@@ -64,6 +70,7 @@ export function makeParts(
 		groups: {},
 		measures: {},
 		grids: {},
+		filters: { bases: {}, topic: null },
 		comments: [],
 		decisions: [],
 		questions: [],
@@ -74,18 +81,21 @@ export function makeParts(
 	const submitted = columns.some(({ profile }) => says.submitted(profile.name));
 	const builder = new Builder(parts, submitted, forms);
 	for (const question of questionsOf(rest)) builder.add(question);
+	builder.decideFilters(rest);
 	builder.makeGrids();
 	builder.decideScales();
 	builder.sayMissing();
 	builder.decideOthers(rest);
 	builder.askOfCodes(rest);
 	builder.askOfNumbers(rest);
+	builder.askOfUnits(rest);
 	return parts;
 }
 
 /** Neighbours with one stem, or alike in their answers where each has a name of its own. */
 function questionsOf(columns: readonly FoundColumn[]): Question[] {
 	const questions: Question[] = [];
+	const others: FoundColumn[] = [];
 	const stems = columns.map(({ profile }) => headingOf(profile).stem);
 	const isAlone = (stem: string) => stems.indexOf(stem) === stems.lastIndexOf(stem);
 	for (const column of columns) {
@@ -99,8 +109,13 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			last.columns.every((one) => !contradict(one, column));
 		const single =
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
-		if (last?.stem === stem && says.other(column.profile.name)) last.columns.push(column);
-		else if (
+		if (last?.stem === stem && says.other(column.profile.name)) {
+			// Beside boxes it is the box of what is written there; beside one answer it only says which other one.
+			const [first] = last.columns;
+			if (first?.found.kind === "answers" && (last.columns.length > 1 || first.found.answers.empty === "no"))
+				last.columns.push(column);
+			else others.push({ ...column, found: { kind: "specify" } });
+		} else if (
 			alike &&
 			(last.stem === stem
 				? column.found.kind === "answers" || follows(column, before)
@@ -110,10 +125,40 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 			if (last.stem !== stem) last.label = null;
 		} else questions.push({ stem, label: question, row, columns: [column] });
 	}
-	return questions.map((one) => {
+	for (const column of others) questions.push({ stem: "", label: null, columns: [column] });
+	return splitByFilters(questions, columns).map((one) => {
 		const [only, ...others] = one.columns;
 		const alone = only !== undefined && others.length === 0 && isSingle(only);
 		return alone ? { ...one, label: headingOf(only.profile).part } : one;
+	});
+}
+
+/** Questions that were put together for their answers alone, apart where they were asked of different people. */
+function splitByFilters(questions: readonly Question[], columns: readonly FoundColumn[]): Question[] {
+	const isBoxes = ({ found }: FoundColumn) => found.kind === "answers" && found.answers.empty !== undefined;
+	// Q5 and Q6 are questions, Q5_1 and Q5_2 parts of one.
+	const isLoose = ({ label, columns }: Question) =>
+		columns.length > 1 &&
+		(label === null || columns.every(({ profile }) => /^[A-Za-z]+\d+$/.test(profile.name))) &&
+		columns.every((column) => isSingle(column) && !isBoxes(column));
+	if (!questions.some(isLoose)) return [...questions];
+	const gates = columns.flatMap((column) => gateOf(column) ?? []);
+	const filterOf = (column: FoundColumn): string => {
+		const { place } = column.profile;
+		const others = gates.filter(({ places }) => !places.includes(place));
+		const found = findFilter<Gate>(answeredIn([column]), others, place);
+		return found === undefined ? "" : `${found.gate.places.join()} ${found.open.join("\n")}`;
+	};
+	return questions.flatMap((question) => {
+		if (!isLoose(question)) return [question];
+		const parts: { filter: string; columns: FoundColumn[] }[] = [];
+		for (const column of question.columns) {
+			const filter = filterOf(column);
+			const last = parts.at(-1);
+			if (last?.filter === filter) last.columns.push(column);
+			else parts.push({ filter, columns: [column] });
+		}
+		return parts.map(({ columns }) => ({ ...question, columns }));
 	});
 }
 
@@ -170,10 +215,31 @@ interface TopicName {
 }
 
 /** Ratings that a mean is wanted of as well. */
-const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
+const RATINGS = [
+	...[5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1)),
+	Array.from({ length: 11 }, (_, place) => place),
+].map((values) => values.join(" "));
+
+/** Numbers of a few steps of which a mean says something, too: ratings, and counts from 0 on. */
+function isRating({ profile: { name, variable }, found }: FoundColumn): boolean {
+	if (found.kind !== "values" || !found.values.every(isNumber)) return false;
+	const counts = found.values.every((text, place) => Number(text) === place);
+	return (
+		RATINGS.includes(found.values.join(" ")) ||
+		(counts && found.values.length > 2 && says.quantity(variable?.label || name))
+	);
+}
+
+/** Answers of a usual scale in words, by the file's labels where it has them. */
+function isSpokenScale(column: FoundColumn): boolean {
+	const { found } = column;
+	if (found.kind !== "values" || found.beside !== undefined) return false;
+	const answers = [...new Set(Object.values(labels(found.values, [column])).map(({ en }) => en))];
+	return answers.length > 2 && (understandScale(answers)?.counted.length ?? 0) > 0;
+}
 
 class Builder {
-	private readonly topicKeys = new Set<string>();
+	private readonly topicKeys = new Set<string>([FORMS, FILTERS]);
 	private readonly groupKeys = new Set<string>();
 	private readonly sets = new Set<string>();
 	/** Question → its topics, a row of the table each. */
@@ -186,6 +252,8 @@ class Builder {
 	private readonly coded = new Map<string, string[]>();
 	/** Columns of boxes of which an empty cell is a no. */
 	private readonly boxes: string[] = [];
+	/** Topics → their columns. */
+	private readonly asked = new Map<string, readonly FoundColumn[]>();
 
 	constructor(
 		private readonly parts: DraftParts,
@@ -197,17 +265,20 @@ class Builder {
 	add({ columns, label, row }: Question): void {
 		const [first] = columns;
 		if (first === undefined) return;
-		const { found, profile } = first;
+		const { found } = first;
 		if (found.kind === "list") this.addList(first, label);
 		else if (found.kind === "answers") this.addYesNo(columns, label, row);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
 		else if (found.kind === "values" && inOneCase(found.values).length <= MOST_GROUP_VALUES) {
+			// A scale by itself is an item, and a breakdown of others.
+			if (isSpokenScale(first)) this.addScale(columns, label, row);
 			this.addGroup(first);
-			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
+			if (isRating(first)) this.addMeasure(first);
 		} else if (found.kind === "number") this.addMeasure(first);
-		else this.parts.unused.push(...columns.map((column) => column.profile.name));
-		if (found.kind === "service" || found.kind === "form")
-			this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
+		else if (found.kind !== "form") {
+			const why = found.kind === "values" ? ("many" as const) : (found.kind as LeftOut);
+			this.parts.unused.push(...columns.map(({ profile }) => ({ name: profile.name, why })));
+		}
 	}
 
 	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
@@ -342,7 +413,14 @@ class Builder {
 			keyOf(option, `option-${index + 1}`, taken),
 			{ variable: name, option: [option], label: text },
 		]);
-		this.addTopic({ label, row }, `c${place + 1}`, shared?.question ?? name, set, Object.fromEntries(items));
+		const key = this.addTopic(
+			{ label, row },
+			`c${place + 1}`,
+			shared?.question ?? name,
+			set,
+			Object.fromEntries(items),
+		);
+		this.asked.set(key, [column]);
 	}
 
 	/** In the export of a form that was sent off, a question of several answers without one says that none applies. */
@@ -362,6 +440,11 @@ class Builder {
 		);
 		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
 		return options.toSorted((a, b) => place(a) - place(b));
+	}
+
+	/** Says of whom questions were asked. */
+	decideFilters(columns: readonly FoundColumn[]): void {
+		this.parts.filters = draftFilters(this.parts, this.asked, columns, this.submitted);
 	}
 
 	/** Rows that ask the same are shown as one table. */
@@ -406,6 +489,7 @@ class Builder {
 		const base = form?.base ?? "all";
 		const question = first?.shared?.question ?? first?.name ?? "";
 		const key = this.addTopic({ ...name, base }, instead, question, set, Object.fromEntries(items));
+		this.asked.set(key, columns);
 		if (label !== null && columns.length > 2 && isYesNo(entryOf(this.parts.answers, set))) {
 			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(entryOf(this.parts.topics, key) as Topic), derived: { any } };
@@ -462,8 +546,11 @@ class Builder {
 		const values = [...spellings.values()].map((unsorted, index) => {
 			const same = unsorted.toSorted(([a], [b]) => rows(b) - rows(a));
 			const [, label] = same[0] as [string, Text];
+			const key = keyOf(label.en, `value-${index + 1}`, new Set(taken));
+			// A key that is a number goes before all others, so that "60+" would come first.
+			const named = /^\d+$/.test(key) && !isNumber(label.en) ? `from-${label.en}` : label.en;
 			return [
-				keyOf(label.en, `value-${index + 1}`, taken),
+				keyOf(named, `value-${index + 1}`, taken),
 				{ label, codes: same.map(([code]) => code) },
 			] as const;
 		});
@@ -623,11 +710,25 @@ class Builder {
 		}
 	}
 
+	/** Numbers with a unit in the same cell, of which there are no means. */
+	askOfUnits(columns: readonly FoundColumn[]): void {
+		for (const { profile, found } of columns) {
+			const [first] = profile.texts;
+			if (first === undefined || !["values", "text"].includes(found.kind)) continue;
+			const written = profile.texts.filter(({ text }) => /^\s*[-+]?\d+(?:[.,]\d+)?\s*[^\d\s].*$/s.test(text));
+			const units = new Set(written.map(({ text }) => text.replace(/^[\s\d.,+-]+/, "").trim()));
+			if (units.size !== 1 || written.length < profile.texts.length || profile.texts.length < 3) continue;
+			this.parts.questions.push(
+				`${oneLine(profile.name)}: every cell is a number with a unit, such as "${oneLine(first.text)}", and means need numbers alone: remove the unit in the file and draft anew, or leave it so`,
+			);
+		}
+	}
+
 	/** Columns of numbers that words in some cells make useless. */
 	askOfNumbers(columns: readonly FoundColumn[]): void {
 		for (const { profile } of columns) {
 			const { name, texts } = profile;
-			if (!this.parts.unused.includes(name) || !isMostlyNumbers(profile)) continue;
+			if (!this.parts.unused.some((one) => one.name === name) || !isMostlyNumbers(profile)) continue;
 			const bad = texts.filter(({ text }) => !isNumber(text));
 			if (bad.length === 0) continue;
 			const rows = sum(bad.map((one) => one.rows));
@@ -666,36 +767,8 @@ function isYesNo(answers: Answers | undefined): boolean {
 	return answers?.separator === undefined && (texts.length <= 2 || yesAndNo(texts)?.other.length === 0);
 }
 
-/** Names that are listed before the rest are counted. */
-const MOST_NAMES = 12;
-
-function listed(names: readonly string[]): string {
-	const shown = [...new Set(names)];
-	const more = shown.length - MOST_NAMES;
-	return more > 1 ? `${shown.slice(0, MOST_NAMES).join(", ")} (+${more})` : shown.join(", ");
-}
-
 /** Whether a code lies in the range that the file declares as missing. */
 function isInRange({ variable }: ColumnProfile, text: string): boolean {
 	const range = variable?.missing?.range ?? null;
 	return range !== null && Number(text) >= range.from && Number(text) <= range.to;
-}
-
-/** Code → its label in the file, else the text itself. */
-function labels(values: readonly string[], columns: readonly FoundColumn[]): Record<string, Text> {
-	const named = columns.flatMap(({ profile }) => [...(profile.variable?.values ?? [])]);
-	const known = new Map(named);
-	return Object.fromEntries(
-		values.map((text) => {
-			const code = canonicalCode(text);
-			return [code, { en: known.get(code) || oneLine(text) }];
-		}),
-	);
-}
-
-/** Code → why it is not an answer, by its label in the file, else by its text. */
-function reasons(missing: readonly string[], columns: readonly FoundColumn[]): Answers["missing"] {
-	return Object.fromEntries(
-		Object.entries(labels(missing, columns)).map(([code, { en }]) => [code, reasonIn(en) ?? "omitted"]),
-	);
 }

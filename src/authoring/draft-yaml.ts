@@ -18,7 +18,7 @@ import type { Draft } from "./draft.js";
  * @param translate What a comment is in the reader's language.
  */
 export function draftText(
-	{ codebook, comments, unused, decisions, questions, decide }: Draft,
+	{ codebook, comments, leftOut, decisions, questions, decide }: Draft,
 	file: string,
 	translate: (text: string) => string,
 ): string {
@@ -47,7 +47,7 @@ export function draftText(
 				: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
 			...questions.map((question) => `To decide — ${question}.`),
 			...decisions.map((decision) => `Decided — ${decision}.`),
-			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
+			...leftOut.map((line) => `Left out — ${line}.`),
 		].join("\n"),
 	);
 	// Between double quotes, what a terminal would obey can stand as a code.
@@ -101,9 +101,4 @@ function lines(text: string): string {
 		})
 		.map((line) => ` ${line}`)
 		.join("\n");
-}
-
-function short(name: string): string {
-	const line = name.replace(/\s+/g, " ");
-	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -7,10 +7,13 @@ import { otherSheets } from "../read/columns/other-sheets.js";
 import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
+import { FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
 import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
+import { leftOutLines } from "./left-out.js";
+import { rejectTotals, repeatedRows } from "./odd-rows.js";
 import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
@@ -20,8 +23,8 @@ export type CodebookSource = z.input<typeof codebookSchema>;
 export interface Draft {
 	codebook: CodebookSource;
 	comments: Comments;
-	/** Columns nothing was made of, but for those that survey tools add. */
-	unused: readonly string[];
+	/** Which columns nothing was made of, and why. */
+	leftOut: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
 	/** What only the reader can decide. */
@@ -39,6 +42,7 @@ const SYNTHETIC = "SYNTHETIC";
  * @throws UserError where no column looks like an item or a number.
  */
 export function draftCodebook(profile: FileProfile, year: number): Draft {
+	rejectTotals(profile);
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
@@ -46,6 +50,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
+	const { filters } = parts;
 	if (marksOf(parts).length === 0 || (isWithoutItems(parts) && profile.rows < FEWEST_ROWS)) {
 		throw new UserError("has no column that looks like an item or a number", {
 			where: { file: profile.file },
@@ -55,7 +60,9 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 					: otherSheets(profile.sheets),
 		});
 	}
-	const unnamed = profile.columns.filter((column) => column.name.trim() === "");
+	const unnamed = profile.columns.filter(
+		({ name, texts }) => /^(\s*|\s*#\d+)$/.test(name) && texts.length > 0,
+	);
 	const skipped = unnamed.map(
 		({ place }) =>
 			`column ${place + 1} has no heading and is left out, as R writes numbers of rows; where it holds answers, give it one`,
@@ -73,12 +80,17 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
 		suppression: { teachers: 10, schools: ids.school === undefined ? 0 : 3, nonresponse: 100 },
-		...(topic === null && parts.undecided.length === 0 ? {} : withDefaults(parts)),
-		bases: { all: { label: ownText("all") }, ...bases },
+		...(topic === null && filters.topic === null && parts.undecided.length === 0 ? {} : withDefaults(parts)),
+		...(Object.keys(filters.bases).length === 0 ? {} : { emptyCells: "inferred" as const }),
+		bases: { all: { label: ownText("all") }, ...bases, ...filters.bases },
 		answers: withoutEmpty({ ...answers, ...parts.answers }),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
-		topics: { ...parts.topics, ...(topic === null ? {} : { [FORMS]: topic }) },
+		topics: {
+			...parts.topics,
+			...(topic === null ? {} : { [FORMS]: topic }),
+			...(filters.topic === null ? {} : { [FILTERS]: filters.topic }),
+		},
 		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
@@ -114,8 +126,8 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	return {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
-		unused: parts.unused,
-		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
+		leftOut: leftOutLines(parts.unused),
+		decisions: [...repeatedRows(profile), ...skipped, ...found.decisions, ...decisions, ...parts.decisions],
 		questions: [...found.questions, ...parts.questions],
 		decide,
 	};

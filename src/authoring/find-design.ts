@@ -68,7 +68,12 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 	];
 	if (found !== undefined) {
 		const { lines, ...made } = replicateDesign(found, !weights.includes(found.weight));
-		return { ...made, ids, used, advice: [...advice, ...lines], schoolAdvice, ...NOTHING };
+		const [first, last] = [replicates[0], replicates.at(-1)].map((one) => one?.name);
+		const question = `no known method fits the replicate weights ${first} … ${last}: write the method of the survey's documentation in design`;
+		return {
+			...{ ...made, ids, used, advice: [...advice, ...lines], schoolAdvice, decisions: [] },
+			questions: made.decide ? [question] : [],
+		};
 	}
 	const weighted = weight === undefined ? ({ weights: "none" } as const) : { weight: weight.name };
 	if (factors.length > 0) {
@@ -76,7 +81,12 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 		const line = `${first} … ${last} hold factors such as 0, 1 and 2, not weights. Multiply each by the weight in your file (in R: weights(design, type = "analysis")) and draft anew; or remove them, and write another method here, by which they count for nothing.`;
 		const method = weight === undefined ? "simple" : "weights-only";
 		const design = { ...weighted, method } as Codebook["design"];
-		return { design, ids, used, advice: [...advice, line], schoolAdvice, decide: true, ...NOTHING };
+		const by = weight === undefined ? "the weight" : weight.name;
+		const question = `${first} … ${last} are replicate factors such as 0, 1 and 2, not weights: multiply each by ${by} in the file and draft anew, or write a method without replicates in design`;
+		return {
+			...{ design, ids, used, advice: [...advice, line], schoolAdvice, decide: true, decisions: [] },
+			questions: [question],
+		};
 	}
 	if (stratum === undefined && unit === undefined) {
 		const line =

@@ -48,14 +48,20 @@ export function findReplicates(
 	return found === undefined ? undefined : whole(found, profile);
 }
 
+/** What replicates are called, so that rounded factors are known, too. */
+const REPLICATE = /rep(l|w|f|_|$)|jk|jack|brr|fay|boot|^bs|^b?rr/i;
+
 /** Columns with what a weight is multiplied by, which are none themselves; R calls such replicates not combined. */
 export function findFactors({ columns, rows }: FileProfile): ColumnProfile[] {
-	for (const { members } of findRuns(columns)) {
+	for (const { prefix, members } of findRuns(columns)) {
 		const factors = members.map(({ profile }) => profile).filter(isComplete);
 		if (factors.length < LEAST_REPLICATES || factors.length < members.length) continue;
 		const values = factors.map(numbersOf);
+		// What one replicate takes from some units it gives to others; answers such as 1 and 2 only go up.
+		if (!values.every((own) => own.some((value) => value < 1) && own.some((value) => value > 1))) continue;
 		const ones = (values[0] ?? []).map(() => 1);
 		const ratios = ratiosOf(ones, values);
+		if (REPLICATE.test(prefix) && follow(ratios)) return factors;
 		const pattern = patternOf(ratios, ones.length === rows);
 		const many = factors.length >= MANY_REPLICATES;
 		if (pattern === undefined || (pattern.method === "bootstrap" && !many)) continue;

@@ -29,6 +29,8 @@ export interface DraftSummary {
 	decisions: readonly string[];
 	/** What only the reader can decide, such as which answers of a scale count. */
 	questions: readonly string[];
+	/** Which columns nothing was made of, and why. */
+	leftOut: readonly string[];
 	/** What the reader of the file has taken for granted. */
 	remarks: readonly Remark[];
 }
@@ -71,6 +73,7 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 		weighted: design.weight !== undefined,
 		decisions: made.decisions.map(translate),
 		questions: made.questions.map(translate),
+		leftOut: made.leftOut.map(translate),
 		remarks: source.remarks?.() ?? [],
 	};
 }

@@ -35,6 +35,10 @@ export interface FileProfile {
 	file: string;
 	rows: number;
 	columns: ColumnProfile[];
+	/** Rows that are an earlier one again, cell by cell: how many, and the lines of the first of them. */
+	repeats: { rows: number; lines: number[] };
+	/** Texts of the last row, by columns, and its line. */
+	last: { texts: string[]; line: number };
 	/** The sheet of a workbook that was read, and those beside it. */
 	sheets?: NonNullable<Source["sheets"]>;
 }
@@ -46,6 +50,9 @@ export async function takeProfile(source: Source): Promise<FileProfile> {
 	const counts = places.map((): number[] => []);
 	const lines = places.map((): number[] => []);
 	const first = places.map((): number[] => []);
+	const seen = new Set<number>();
+	const repeats: FileProfile["repeats"] = { rows: 0, lines: [] };
+	let last: { codes: number[]; line: number } = { codes: [], line: 0 };
 	let rows = 0;
 	for await (const block of blocks) {
 		for (const place of places) {
@@ -57,6 +64,18 @@ export async function takeProfile(source: Source): Promise<FileProfile> {
 				count[code] = (count[code] ?? 0) + 1;
 				if (rows + row < KEPT_ROWS) (first[place] as number[]).push(code);
 			}
+		}
+		const columns = places.map((place) => block.codes[place] as Int32Array);
+		for (let row = 0; row < block.rows; row++) {
+			const print = printOf(columns, row);
+			if (seen.has(print)) {
+				repeats.rows += 1;
+				if (repeats.lines.length < MOST_LINES) repeats.lines.push(ordinal(block.place(row)));
+			} else seen.add(print);
+		}
+		if (block.rows > 0) {
+			const row = block.rows - 1;
+			last = { codes: columns.map((codes) => codes[row] as number), line: ordinal(block.place(row)) };
 		}
 		rows += block.rows;
 	}
@@ -77,7 +96,30 @@ export async function takeProfile(source: Source): Promise<FileProfile> {
 			first: (first[place] as number[]).map((code) => texts[code] ?? ""),
 		};
 	});
-	return { file: source.name, rows, columns, ...(source.sheets && { sheets: source.sheets }) };
+	return {
+		...{ file: source.name, rows, columns, repeats },
+		last: {
+			texts: last.codes.map((code, place) => dictionaries[place]?.texts[code] ?? ""),
+			line: last.line,
+		},
+		...(source.sheets && { sheets: source.sheets }),
+	};
+}
+
+/** Lines that are kept of rows that repeat. */
+const MOST_LINES = 5;
+
+/** A number that only equal rows have in common: two hashes in one, of 53 bits together. */
+function printOf(columns: readonly Int32Array[], row: number): number {
+	let [one, other] = [0x811c9dc5, 0x9e3779b9];
+	for (const codes of columns) {
+		const code = codes[row] as number;
+		one = Math.imul(one ^ code, 0x01000193);
+		one ^= one >>> 15;
+		other = Math.imul(other + code + 0x7f4a7c15, 0x85ebca6b);
+		other ^= other >>> 13;
+	}
+	return (one >>> 0) * 0x200000 + ((other >>> 0) & 0x1fffff);
 }
 
 function nameOf(columns: readonly string[], place: number): string {

@@ -39,13 +39,14 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
-	const { items, topics, groups, weighted, design, decisions, questions, remarks } = drafted;
+	const { items, topics, groups, weighted, design, decisions, questions, leftOut, remarks } = drafted;
 	const locale = loadLocale(language);
 	for (const remark of remarks)
 		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
 	const translate = sentencesIn("drafts", language);
 	for (const question of questions) io.stderr.write(`${translate(`to decide: ${question}`)}\n`);
 	for (const decision of decisions) io.stderr.write(`${translate(`decided: ${decision}`)}\n`);
+	for (const line of leftOut) io.stderr.write(`${translate(`left out: ${line}`)}\n`);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
 	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
