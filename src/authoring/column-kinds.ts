@@ -367,7 +367,7 @@ function sorted(values: readonly string[], numeric: boolean): string[] {
 }
 
 /** A number, also one with a decimal comma. */
-export function numberIn(text: string): number {
+function numberIn(text: string): number {
 	return Number(text.trim().replace(",", "."));
 }
 
