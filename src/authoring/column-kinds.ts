@@ -22,10 +22,10 @@ export interface FoundAnswers {
 }
 
 /**
- * What nothing is made of: what survey tools add, free text, the text beside "other", what no cell answers, what all say, and
- * values that each row has of its own.
+ * What nothing is made of: what survey tools add, free text, the text beside "other", lists of options that have columns of
+ * their own, what no cell answers, what all say, and values that each row has of its own.
  */
-export type LeftOut = "service" | "text" | "specify" | "empty" | "constant" | "id";
+export type LeftOut = "service" | "text" | "specify" | "parts" | "empty" | "constant" | "id";
 
 /** What a column seems to be. */
 export type Kind =
@@ -57,12 +57,20 @@ const MOST_BESIDE = 3;
 /** What each column of a file seems to be, by its name and its texts. */
 export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
+	const parted = partedNames(columns);
 	const roles = designNames(columns.map(({ name }) => name));
 	const found = columns.map((profile): FoundColumn => {
+		if (parted.has(profile.name)) return { profile, found: { kind: "parts" } };
 		const role = profile.texts.length > 1 ? roles.get(profile.name) : undefined;
 		return { profile, found: role === undefined ? kindOf(profile, rows, ticked) : { kind: role } };
 	});
 	return withLoneCodes(withConstants(found));
+}
+
+/** Columns that say in one cell what columns of their options say one by one, as KoboToolbox writes both. */
+function partedNames(columns: readonly ColumnProfile[]): ReadonlySet<string> {
+	const options = groupBy(columns, ({ name }) => OPTION.exec(name)?.[1] ?? "");
+	return new Set([...options].flatMap(([name, own]) => (name !== "" && own.length > 1 ? [name] : [])));
 }
 
 /** What a column shares with those beside it in a question. */
@@ -349,13 +357,16 @@ function tickedStems(columns: readonly ColumnProfile[]): Map<string, string> {
 /** A box as REDCap names it where labels are exported. */
 export const CHOICE = /^(.+?)\s*\(choice=(.*)\)$/s;
 
+/** A box as KoboToolbox names it: `question/option`, with the names of groups before it. */
+export const OPTION = /^(\S+)\/([^/\s]+)$/;
+
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */
 export function stemOf(name: string): string {
 	const [, before] = /^(.+?)\s*\[[^\]]*\]/s.exec(name) ?? [];
 	if (before !== undefined) return before.trim();
 	const [, asked] = CHOICE.exec(name) ?? [];
 	if (asked !== undefined) return asked.trim();
-	const [, field] = /^(.+?)___\w+$/.exec(name) ?? [];
+	const [, field] = /^(.+?)___\w+$/.exec(name) ?? OPTION.exec(name) ?? [];
 	if (field !== undefined) return field;
 	const [, start] = /^([A-Za-z][A-Za-z0-9_.]*?)_?(?:[A-Z]|\d+)$/.exec(name) ?? [];
 	return start ?? name;
@@ -367,7 +378,7 @@ function sorted(values: readonly string[], numeric: boolean): string[] {
 }
 
 /** A number, also one with a decimal comma. */
-export function numberIn(text: string): number {
+function numberIn(text: string): number {
 	return Number(text.trim().replace(",", "."));
 }
 

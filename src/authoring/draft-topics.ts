@@ -251,7 +251,9 @@ class Builder {
 	/** Columns of which 1 is taken for yes, by what is no. */
 	private readonly coded = new Map<string, string[]>();
 	/** Columns of boxes of which an empty cell is a no. */
-	private readonly boxes: string[] = [];
+	private readonly boxes: FoundColumn[] = [];
+	/** Columns of lists of which an empty cell is nothing ticked. */
+	private readonly emptyLists: FoundColumn[] = [];
 	/** Topics → their columns. */
 	private readonly asked = new Map<string, readonly FoundColumn[]>();
 
@@ -291,7 +293,7 @@ class Builder {
 		this.takeForNoAnswer(columns);
 		const ticked = first.empty !== undefined;
 		const names = boxes.map(({ profile }) => oneLine(profile.name));
-		if (ticked) this.boxes.push(...names);
+		if (ticked) this.boxes.push(...boxes);
 		else this.keepCodes(boxes, names);
 		const set = this.set(ticked ? "ticked" : "yes-no", {
 			yes: inOneCase(found.flatMap((answers) => answers.yes)).map(canonicalCode),
@@ -395,7 +397,7 @@ class Builder {
 			...(this.submitted && column.profile.empty.rows > 0 ? { empty: "no" as const } : {}),
 			...(open ? { unlisted: OTHER } : {}),
 		});
-		if (this.submitted) this.decideEmpty(column.profile);
+		if (this.submitted) this.emptyLists.push(column);
 		else if (column.profile.empty.rows > 0) {
 			this.say(
 				["answers", set],
@@ -445,6 +447,16 @@ class Builder {
 	/** Says of whom questions were asked. */
 	decideFilters(columns: readonly FoundColumn[]): void {
 		this.parts.filters = draftFilters(this.parts, this.asked, columns, this.submitted);
+		for (const column of this.emptyLists) if (this.isOfAll(column)) this.decideEmpty(column.profile);
+	}
+
+	/** Whether a column's question was asked of all, as far as cells show. */
+	private isOfAll(column: FoundColumn): boolean {
+		return [...this.asked].every(
+			([topic, columns]) =>
+				!columns.includes(column) ||
+				!Object.hasOwn(this.parts.filters.bases, entryOf(this.parts.topics, topic)?.base ?? "all"),
+		);
 	}
 
 	/** Rows that ask the same are shown as one table. */
@@ -669,9 +681,10 @@ class Builder {
 				`${listed(columns)}: 1 is taken for yes and ${no} for no, as no labels say what they are`,
 			);
 		}
-		if (this.boxes.length > 0) {
+		const boxes = this.boxes.filter((box) => this.isOfAll(box));
+		if (boxes.length > 0) {
 			this.parts.decisions.push(
-				`${listed(this.boxes)}: an empty cell counts as no, also of those who stopped before or were not asked; where it is no answer, remove empty: no`,
+				`${listed(boxes.map(({ profile }) => oneLine(profile.name)))}: an empty cell counts as no, also of those who stopped before or were not asked; where it is no answer, remove empty: no`,
 			);
 		}
 	}

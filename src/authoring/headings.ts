@@ -1,4 +1,4 @@
-import { CHOICE, stemOf } from "./column-kinds.js";
+import { CHOICE, OPTION, stemOf } from "./column-kinds.js";
 import type { ColumnProfile } from "./profile.js";
 
 /** What a column's name says of the question and of its part in it. */
@@ -29,6 +29,8 @@ export function headingOf({ name, variable, shared }: ColumnProfile): Heading {
 	}
 	const [, box = "", choice = ""] = CHOICE.exec(spoken || text) ?? [];
 	if (choice !== "") return { stem, question: box.trim(), part: choice.trim() };
+	const [, field = "", option = ""] = variable?.label ? [] : (OPTION.exec(text) ?? []);
+	if (option !== "") return { stem, question: field.replace(/^.*\//, ""), part: option };
 	const [, question = "", part = ""] = /^(.+?)\s*\[([^\]]*)\]/s.exec(spoken || text) ?? [];
 	if (part !== "") return { stem, question: question.trim(), part: part.trim() };
 	return { stem, question: spoken || (stem === name ? text : stem), part: spoken || text };

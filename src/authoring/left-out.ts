@@ -10,6 +10,7 @@ export interface Unused {
 const WHY: Readonly<Record<Unused["why"], string>> = {
 	specify: 'text written beside "other"; the answer itself counts where it is ticked or chosen',
 	text: "free text",
+	parts: "lists of options that have columns of their own",
 	many: "more than 20 different answers",
 	id: "nearly every row has a value of its own, as ids and telephone numbers have",
 	constant: "all rows say the same",

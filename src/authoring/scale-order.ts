@@ -97,6 +97,7 @@ function inEach(rankOf: (language: Language) => Rank): [Language, Rank][] {
 function wordsIn(answer: string): string {
 	const words = foldCase(answer)
 		.replaceAll("ё", "е")
+		.replaceAll("_", " ")
 		.replace(/^\d+\s*[-–—.=:)]+\s*/, "")
 		.replace(/\([-–]?\p{L}{1,2}\)/gu, "")
 		.replace(/[.,;:!?()"«»“”/]+|\s[-–—]\s/g, " ");
