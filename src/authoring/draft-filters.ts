@@ -7,7 +7,6 @@ import { sum } from "./answer-lists.js";
 import { type FoundColumn, isBox } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
 import {
-	answeredIn,
 	anyGate,
 	type FoundFilter,
 	findFilter,
@@ -141,8 +140,7 @@ class Filters {
 	private filtersOf(columns: readonly FoundColumn[]): Found[] {
 		const places = columns.map(({ profile }) => profile.place);
 		const gates = this.gates.filter((gate) => !gate.places.some((place) => places.includes(place)));
-		const filter = (of: readonly FoundColumn[], least = 1) =>
-			findFilter(answeredIn(of, least), gates, places[0] as number);
+		const filter = (of: readonly FoundColumn[], least = 1) => findFilter(of, gates, least);
 		const boxes = columns.some(({ found }) => found.kind === "answers" && isBox(found.answers));
 		const whole = filter(columns) ?? (boxes ? undefined : withDoubt(filter(columns, columns.length / 2)));
 		const each = boxes || columns.length < 2 ? [] : columns.flatMap((column) => filter([column]) ?? []);

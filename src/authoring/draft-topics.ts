@@ -10,7 +10,7 @@ import { says, yesAndNo } from "./answer-words.js";
 import { type FoundColumn, inOneCase, isBox, isNumber, type LeftOut, OTHER } from "./column-kinds.js";
 import { type DraftFilters, draftFilters, FILTERS } from "./draft-filters.js";
 import { ownText } from "./draft-texts.js";
-import { answeredIn, findFilter, type Gate, gateOf } from "./find-filters.js";
+import { findFilter, type Gate, gateOf } from "./find-filters.js";
 import { isMostlyNumbers } from "./find-replicates.js";
 import { FORMS, type RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
@@ -146,7 +146,7 @@ function splitByFilters(questions: readonly Question[], columns: readonly FoundC
 	const filterOf = (column: FoundColumn): string => {
 		const { place } = column.profile;
 		const others = gates.filter(({ places }) => !places.includes(place));
-		const found = findFilter<Gate>(answeredIn([column]), others, place);
+		const found = findFilter<Gate>([column], others);
 		return found === undefined ? "" : `${found.gate.places.join()} ${found.open.join("\n")}`;
 	};
 	return questions.flatMap((question) => {

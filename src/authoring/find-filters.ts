@@ -1,5 +1,7 @@
 import { foldCase } from "../codebook/meaning/answers.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundColumn, isBox } from "./column-kinds.js";
+import { reasons } from "./named.js";
 
 /** A question by whose answers others may have been routed: a column, an option of a list, or a whole question. */
 export interface Gate {
@@ -41,11 +43,15 @@ const [SURE, LIKELY] = [-6, -4];
 /**
  * Which of the first rows have an answer in at least so many of some columns: in one, or in half of them, where answers by
  * mistake are to be overlooked.
+ * @param asked Counts "do not know" and its like, too: those who say so were asked.
  */
-export function answeredIn(columns: readonly FoundColumn[], least = 1): Uint8Array {
+function answeredIn(columns: readonly FoundColumn[], least: number, asked: boolean): Uint8Array {
 	const given = new Uint16Array(columns[0]?.profile.first.length ?? 0);
-	for (const { profile, found } of columns) {
-		const none = new Set(["", ...missingOf(found)]);
+	for (const column of columns) {
+		const { profile, found } = column;
+		const missing = missingOf(found);
+		const why = reasons(missing, [column]);
+		const none = new Set(["", ...missing.filter((text) => !asked || why[canonicalCode(text)] !== "omitted")]);
 		for (const [row, text] of profile.first.entries()) {
 			if (!none.has(text)) given[row] = (given[row] as number) + 1;
 		}
@@ -86,10 +92,18 @@ export function gateOf({ profile, found }: FoundColumn): Gate | undefined {
 /** An option of a column of lists. */
 export function optionGate({ profile, found }: FoundColumn, option: string, emptyIsNo: boolean): Gate {
 	const separator = found.kind === "list" ? found.list.separator : ";";
+	// An option may hold the separator itself, so that cells are not cut there.
+	const cell = (text: string) =>
+		separator +
+		text
+			.split(separator)
+			.map((part) => part.trim())
+			.join(separator) +
+		separator;
+	const wanted = cell(option);
 	return gate([profile.place], [NO, YES], profile.first, (text) => {
 		if (text === "") return emptyIsNo ? 0 : -1;
-		// An option may hold the separator itself.
-		return Number(text === option || ` ${text}${separator}`.includes(` ${option}${separator}`));
+		return Number(cell(text).includes(wanted));
 	});
 }
 
@@ -120,11 +134,26 @@ function gate(
 }
 
 /**
- * The gate that best explains who answered a question, by the rows at hand: one answer or several after which next to nobody
+ * The gate that best explains who answered a question of some columns, whether those who "do not know" did or not.
+ * @param least Columns that must be answered.
+ */
+export function findFilter<G extends Gate>(
+	columns: readonly FoundColumn[],
+	gates: readonly G[],
+	least = 1,
+): FoundFilter<G> | undefined {
+	const from = columns[0]?.profile.place ?? 0;
+	const [one, other] = [false, true].map((asked) => bestOf(answeredIn(columns, least, asked), gates, from));
+	if (one === undefined || other === undefined) return one ?? other;
+	return errorsOf(other) < errorsOf(one) ? other : one;
+}
+
+/**
+ * The gate that best explains who answered, by the rows at hand: one answer or several after which next to nobody
  * did, where most others did. Undefined where no gate does, as where people only leave questions out.
  * @param from Place of the question's first column: what comes later decides only where nothing before it does.
  */
-export function findFilter<G extends Gate>(
+function bestOf<G extends Gate>(
 	answered: Uint8Array,
 	gates: readonly G[],
 	from: number,

@@ -28,9 +28,10 @@ export function leftOutLines(unused: readonly Unused[]): string[] {
 			.filter((one) => one.why === why && one.name.trim() !== "")
 			.map(({ name }) => short(name));
 		if (names.length === 0) return [];
+		if (names.length === 1) return [`the column ${names[0]}: ${WHY[why]}`];
 		const shown = names.slice(0, MOST_SHOWN).join(", ");
 		const more = names.length - MOST_SHOWN;
-		return [`${names.length} of the columns (${shown}${more > 0 ? `, +${more}` : ""}): ${WHY[why]}`];
+		return [`${names.length} columns (${shown}${more > 0 ? `, +${more}` : ""}): ${WHY[why]}`];
 	});
 }
 

@@ -313,3 +313,21 @@ describe("empty cells that are no filter", () => {
 		expect(Object.keys(parsed.bases)).toEqual(["all"]);
 	});
 });
+
+test("those who do not know were asked, and options have any sign and blanks between them", async () => {
+	for (const between of [";", "; ", ", "]) {
+		const rows = rowsOf(240, (chance) => {
+			const took = ["Courses", "Coaching", "Networks"].filter(() => chance() < 0.5);
+			const asked = ["yes", "no", "do not know"][Math.floor(chance() * 3)] as string;
+			return {
+				took: `"${took.join(between)}${took.length > 0 ? between.trim() : ""}"`,
+				useful: took.includes("Coaching") ? asked : "",
+			};
+		});
+		const { parsed, decisions } = await drafted(csv(rows));
+		expect(Object.values(parsed.bases)).toContainEqual(
+			expect.objectContaining({ label: expect.objectContaining({ en: 'those who ticked "Coaching"' }) }),
+		);
+		expect(decisions.join("\n")).toContain("none of the");
+	}
+});
