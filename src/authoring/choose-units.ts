@@ -100,7 +100,7 @@ function hasFewValues({ empty, first, texts }: ColumnProfile): boolean {
 
 function decision(pair: { stratum: ColumnProfile; unit: ColumnProfile }, why: string): string {
 	const { strata, units } = nestingOf(pair.stratum.first, pair.unit.first).counts();
-	return `design taylor: ${strata} strata (${said(pair.stratum)}) with ${units} sampling units (${said(pair.unit)}), which leaves ${units - strata} degrees of freedom, ${why}; hold it against the survey's documentation`;
+	return `design taylor: ${strata} strata (${said(pair.stratum)}) with ${units} sampling units (${said(pair.unit)}), which leaves ${units - strata} degrees of freedom, ${why}; check it against the survey's documentation`;
 }
 
 /** Number of the unit of each row, in the order in which units appear. */

@@ -111,7 +111,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		],
 		[
 			["bases"],
-			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those routed past are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
+			'Who a question was asked of. For questions that some teachers skipped, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those who skipped it are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
 		],
 		...parts.comments,
 		[

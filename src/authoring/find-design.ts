@@ -218,10 +218,10 @@ function replicateDesign(
 	const design = designOf(pattern ?? { method: "bootstrap" }, common);
 	const line =
 		pattern === undefined
-			? "Told from the size of the replicates; hold it against the survey's documentation: balanced replicates are brr, of which standard errors are nearly the same."
+			? "Inferred from the size of the replicates; check it against the survey's documentation: balanced replicates are brr, of which standard errors are nearly the same."
 			: method === "bootstrap"
-				? "Told from the numbers; hold it against the survey's documentation. meanOf: 1 divides by the number of replicates, meanOf: C where each is the mean of C samples."
-				: "Told from the numbers; hold it against the survey's documentation.";
+				? "Inferred from the numbers; check it against the survey's documentation. meanOf: 1 divides by the number of replicates, meanOf: C where each is the mean of C samples."
+				: "Inferred from the numbers; check it against the survey's documentation.";
 	return { design, decide: false, lines: [...named, line] };
 }
 

@@ -88,7 +88,7 @@ export function selected(results: ResultSet, options: SpecOptions): ResultSet {
 /** Of a telephone, less the padding of a chart. */
 const NARROW = 390 - 2 * 24;
 
-/** The same chart for a narrow screen; null for a kind that cannot be laid out for one. */
+/** The chart for a narrow screen; null if the kind has no such layout. */
 export function narrowSpec(results: ResultSet, options: SpecOptions): TopLevelSpec | null {
 	const kind = options.kind ?? defaultKind(results);
 	return CHARTS.get(kind)?.resizes === true ? chartSpec(results, { ...options, kind, width: NARROW }) : null;

@@ -8,7 +8,7 @@ import { defaultKind } from "./default-kind.js";
 import { fitInto, type Size, scaleIn } from "./render/fit.js";
 import { drawSvg } from "./render/svg-and-png.js";
 
-/** A picture of so many pixels has type of the size that a chart of its own has. */
+/** A picture of this many pixels has the type size of a single chart. */
 const USUAL_SIDE = 720;
 
 /** Around a chart. */
@@ -17,7 +17,7 @@ const PADDING = 48;
 /** Of a picture of few rows, how much larger its type may be. */
 const LARGER = [1.6, 1.3];
 
-/** What a chart is laid out for at least; names stand above their marks there. */
+/** Least width of a layout; at this width, names are above their marks. */
 const LEAST_WIDTH = 340;
 
 /** How many rows are tried, where all of them would be too small to read. */
@@ -72,7 +72,7 @@ export async function fittedSvg(results: ResultSet, options: SpecOptions, size: 
 
 type Laid = SpecOptions & { width: number };
 
-/** What may be left out of a drawing, one after the other, until its type is so large a share of what it is by rights. */
+/** Parts that may be left out of a drawing, in this order, until its type reaches this share of its intended size. */
 interface Step {
 	least: number;
 	tried: readonly Partial<SpecOptions>[];

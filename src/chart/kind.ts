@@ -5,7 +5,7 @@ import type { Locale } from "../wording/locale.js";
 
 /** How a chart is to be drawn, whatever its kind. */
 export interface Drawing {
-	/** Stands over the chart, whose topic is then under it; null where the topic is the title. */
+	/** Title above the chart, with the topic below it; null if the topic is the title. */
 	headline: string | null;
 	/** Groups or items to highlight, by id; `oecd` is an average. */
 	highlight: readonly string[];

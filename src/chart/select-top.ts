@@ -22,7 +22,7 @@ export function topRows(
 	highest?: Highest,
 	asked?: Highest["by"],
 ): ResultSet {
-	// Of needs against offers only what is drawn is counted: what is needed and not offered.
+	// For needs and coverage, only what is drawn counts: the unmet need.
 	const isApart = highest !== undefined || results.kind === "gaps";
 	const counted = highest?.rows(results) ?? (isApart ? shownShares(results) : results.estimates);
 	const rows = [...counted, ...(isApart ? [] : results.comparisons)];

@@ -79,7 +79,7 @@ export function memberAgainstAverage(
 
 /** A system in a figure that is compared with a published average. */
 export interface SystemPart extends Combined {
-	/** Its share of the figure: 1 of a system by itself. */
+	/** Its share of the figure: 1 for a single system. */
 	share: number;
 	/** Whether the published average contains it. */
 	isWithin: boolean;

@@ -63,7 +63,7 @@ export interface Quantiles {
 export interface TabulatedVariable {
 	/** Its place in the cells. */
 	index: number;
-	/** What the states from FIRST_COUNT on stand for; null for items, which are yes or no. */
+	/** Values of the states from FIRST_COUNT on; null for items, which are yes or no. */
 	values: readonly number[] | null;
 	/** Number of its states. */
 	states: number;
@@ -205,7 +205,7 @@ function ratio(
 	return make("ratio", theta, (se) => waldInterval(theta[0] as number, se, df, level), NONE);
 }
 
-/** A quantile with Woodruff's interval and the standard error that its width tells. */
+/** A quantile with Woodruff's interval and the standard error derived from its width. */
 function byDistribution(
 	figure: Figure,
 	distribution: Distribution,

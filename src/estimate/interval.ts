@@ -134,7 +134,7 @@ function logit(p: number, halfWidth: number): { low: number; high: number } {
 
 /** What a sample size is multiplied by for the design's degrees of freedom: (t_{n−1} / t_df)² (Korn & Graubard 1998). */
 function correction(n: number, df: number, alpha: number): number {
-	// One row has no t quantile of its own, and no interval that the other rows could narrow.
+	// With one row there is no t quantile, and no interval that other rows could narrow.
 	if (n < 2) return 1;
 	return (tQuantile(alpha / 2, n - 1) / tQuantile(alpha / 2, df)) ** 2;
 }

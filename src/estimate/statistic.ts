@@ -127,7 +127,7 @@ export function quantileUnder(
 	return total > 0 ? (values.at(-1) as number) : Number.NaN;
 }
 
-/** Share (0–1) of what is no larger than a value: Σ w_r(x ≤ value) / Σ w_r. */
+/** Share (0–1) of values that are at most a given value: Σ w_r(x ≤ value) / Σ w_r. */
 export function shareUpTo(distribution: Distribution, value: number, estimator: Estimator): Theta {
 	return estimator.ratio(
 		weighted(distribution, estimator, (_, index) =>

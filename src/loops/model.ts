@@ -152,7 +152,7 @@ function add(target: usize, bytes: usize, value: v128): usize {
 	return target + bytes;
 }
 
-/** The second of what `predictors` has worked out: a function returns one value. */
+/** The second result of `predictors`, because a function returns one value. */
 let secondPredictor: v128 = f64x2.splat(0);
 
 /** x·β of a row, under two pairs of weights. */

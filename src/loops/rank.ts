@@ -86,7 +86,7 @@ function exchange(one: usize, other: usize): void {
 	store<f64>(other, value);
 }
 
-/** Takes what is along the step's row away from the rows and columns behind it. */
+/** Subtracts the step's row from the rows and columns after it. */
 function eliminate(product: usize, size: i32, step: i32): void {
 	const along = at(product, size, step, 0);
 	const length = load<f64>(at(product, size, step, step));

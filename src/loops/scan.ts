@@ -291,7 +291,7 @@ export function scan(begun: i32, bytes: i32, firstLine: i32, isLast: bool, isUtf
 	return OK;
 }
 
-/** Tells what is wrong with a record that could not be read. */
+/** Reports what is wrong with a record that could not be read. */
 function refuse(at: usize, isLast: bool): i32 {
 	breaks = 0;
 	fault = 1;
@@ -510,7 +510,7 @@ function findOdd(at: usize): void {
 	breaks = before;
 }
 
-/** Whether that is so of the field that was passed last, and not of what follows it. */
+/** Whether this holds for the last field, and not for what follows it. */
 function isOdd(): bool {
 	for (let p = contentAt; p < contentEnd; p++) {
 		if (load<u8>(p) > 127) return true;
@@ -645,7 +645,7 @@ function allWeights(at: usize): usize {
 	return p;
 }
 
-/** Whether the bytes of the last row's weights stand here, too. */
+/** Whether the bytes of the last row's weights are repeated here. */
 function isRepeated(at: usize): bool {
 	let i: usize = 0;
 	for (; i + 16 <= lastLength; i += 16) {

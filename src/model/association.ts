@@ -84,7 +84,7 @@ function layOut({ cells }: TwoWayTable) {
 		flat,
 		expected,
 		used,
-		/** Derivative of what a cell would be by the weight of another. */
+		/** Derivative of a cell's smoothed value by the weight of another. */
 		slope: (cell: number, other: number) =>
 			(row(other) === row(cell) ? columnSum(cell) / all : 0) +
 			(column(other) === column(cell) ? rowSum(cell) / all : 0) -

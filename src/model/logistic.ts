@@ -21,7 +21,7 @@ export interface LogisticFit extends Fit {
 	rows: CompiledRows;
 }
 
-/** Steps of Newton's method; where there is a maximum, it takes fewer than ten. */
+/** Most steps of Newton's method; if there is a maximum, fewer than ten are enough. */
 const MOST_STEPS = 25;
 /** Steps that all replicates take together; where one needs more, something is odd, and Newton's method is safer. */
 const MOST_SHORT_STEPS = 12;
@@ -79,7 +79,7 @@ function working(rows: CompiledRows, beta: ArrayLike<number>, estimator: Estimat
 	});
 }
 
-/** How often a row counts beside its weight, and what it has in the column after the others. */
+/** Factor of a row's weight, and its value in the column after the others. */
 type Extra = (row: number) => { spread: number; residual: number };
 
 /** Cross-products of the columns of rows, and of one more. */
@@ -171,7 +171,7 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 			return { r, ascent: new Ascent(under(information, r), { slope, step: under(steps, r) }) };
 		});
 	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
-		// Replicates that have arrived are not worked out again.
+		// Replicates that have converged are not computed again.
 		if (2 * active.length < held.length) {
 			held = active.map(({ r }) => r);
 			loops = new LogisticLoops(rows, held);

@@ -42,7 +42,7 @@ class Room {
 	}
 }
 
-/** A multiple of four weights, of which the last may stand for none. */
+/** A multiple of four; the last weights may be padding. */
 function padded(width: number): number {
 	return Math.ceil(width / 4) * 4;
 }

@@ -214,7 +214,7 @@ export interface CompiledRows {
 	places: Int32Array;
 	entries: Float64Array;
 	outcome: Float64Array;
-	/** Vectors of `width` weights, and by row the number of its own. */
+	/** Vectors of `width` weights, and the number of each row's vector. */
 	weights: Float64Array;
 	vectors: Int32Array;
 	/** Sampling units. */

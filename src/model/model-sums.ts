@@ -45,7 +45,7 @@ export interface LevelCount {
 
 /** Cells a group may have before they are put into cross-products. */
 const MOST_CELLS = 512;
-/** More than any level, unit or pattern there can be, so that two of them fit one key. */
+/** Greater than any number of a level, unit or pattern, so that two of them fit into one key. */
 const RADIX = 2 ** 26;
 
 /**

@@ -248,7 +248,7 @@ function needStrips(figures: ProfileFigures, locale: Locale): ProfileContent["ne
 	if (unmet !== null) {
 		const rows = ofTopic(unmet.estimates, gapTopicsOf(unmet as never).unmet);
 		if (rows.length > 0) {
-			// No publisher prints it, so there is nothing to hold it against.
+			// No publisher prints it, so there is nothing to compare it with.
 			const alone = { ...figures, current: { ...unmet, comparisons: [] } };
 			const made = stripGroup(locale.text("profile.unmet"), rows.slice(0, MOST_NEEDS), alone, locale);
 			return { ...made, base: locale.text("profile.unmet-note") };

@@ -1,14 +1,14 @@
-// Most cells are found not to be known by what linear programs of other cells have come upon already.
+// The solutions of linear programs for other cells already show that most cells are open.
 
-/** Points beyond those that are enough, as programs are solved to so many digits only. */
+/** A margin in points, because programs are solved to a limited number of digits. */
 const MARGIN = 0.1;
 
-/** Cells with fewer of the weights in a solution are told from it too roughly. */
+/** A cell with a smaller share of the weights in a solution is determined too roughly by it. */
 const LEAST_TOTAL = 1e-3;
 
 /**
- * Shares that cells may have by all that is published, as far as they were met. They stay possible when more is hidden.
- * Each solution of a program, whatever cell it looked at, is one of all cells, but for a factor (Charnes and Cooper).
+ * Shares that solutions have shown to be possible for each cell. They stay possible when more is hidden. Up to a
+ * factor, each solution of a program holds for all cells, whichever cell it was solved for (Charnes and Cooper).
  */
 export class Attained {
 	private readonly shares = new Map<number, [least: number, most: number]>();
@@ -32,7 +32,7 @@ export class Attained {
 		}
 	}
 
-	/** Whether a cell's share is known to be open by so many percentage points and more. */
+	/** Whether a cell's share is known to be open by at least this many percentage points. */
 	isOpen(y: number, points: number): boolean {
 		const met = this.shares.get(y);
 		return met !== undefined && 100 * (met[1] - met[0]) >= points + MARGIN;

@@ -10,17 +10,17 @@ import { type CanGoTogether, type Lattice, type Linked, latticeOf, NO_VALUE, typ
 import type { ProgramRow, Solver, Telling } from "./linear-program.js";
 import { programParts } from "./program-parts.js";
 
-/** A cell that is to stay unknown is known this far when its value is sure within so many points. */
+/** A protected cell counts as known if its value is bounded to within this many points. */
 export const POINTS = 5;
 
-/** A cell that is to stay unknown, and between what its value is known to lie; equal where it is determined. */
+/** A protected cell and the bounds of its value, which are equal if it is determined. */
 export interface Exposure {
 	base: string;
 	group: Group;
-	/** Hidden as it rests on too few, or those without a value of a breakdown. */
+	/** Hidden because it rests on too few teachers, or the teachers without a value of a breakdown. */
 	kind: "hidden" | "without-value";
 	between: Bounds;
-	/** Groups whose published numbers hold it there, where that is known: hiding others does not help. */
+	/** Groups whose published numbers give these bounds, if known: hiding other groups does not help. */
 	heldBy?: Record<Telling["what"], ReadonlySet<string>>;
 }
 
@@ -37,20 +37,20 @@ interface Ground {
 	samples: ReadonlySet<string>;
 	/** Key of a cell → the sums it is part of. */
 	sumsWith: ReadonlyMap<string, readonly Sum[]>;
-	/** Sums that say something of published cells. */
+	/** Sums that restrict published cells. */
 	telling: readonly Sum[];
 	/** Key of a cell → its number. */
 	places: ReadonlyMap<string, number>;
 }
 
-/** A table and what it stands on. */
+/** A table and the sums that its cells form. */
 export interface Laid extends Ground {
 	table: FigureTable;
-	/** What cells may be, as far as it was met. */
+	/** Values that cells have been shown to be able to take. */
 	attained: Attained;
 }
 
-/** Lays tables on their ground, which those of the same groups share. */
+/** Pairs tables with the sums of their cells, which tables of the same groups share. */
 export function layingOut({ linked, possible }: Structure): (table: FigureTable) => Laid {
 	const grounds = new Map<string, Ground>();
 	return (table) => {
@@ -104,13 +104,13 @@ export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exp
 /** What counts as published. */
 export interface Seen {
 	figure(base: string, figure: PublishedFigure): boolean;
-	/** Of how many in the population. */
+	/** Number of teachers in the population. */
 	total(figure: PublishedFigure): boolean;
 }
 
 /**
  * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them
- * counts as known, as it may be published elsewhere; a few rows without a value count as none.
+ * counts as known, because it may be published elsewhere; a few rows without a value count as none.
  */
 export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[] {
 	const { table, lattice } = laid;
@@ -146,7 +146,7 @@ export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[
 		.map((cell) => ({ ...cell, base, between: [Number.NaN, Number.NaN] }));
 }
 
-/** Whether there are known to be no rows without a value, or nothing is published that they could be told from. */
+/** Whether no rows lack a value, or nothing is published from which such rows could be derived. */
 function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, PublishedFigure>): boolean {
 	const own = sumsWith.get(key) ?? [];
 	return !own.some(({ whole, parts }) => {
@@ -163,7 +163,7 @@ function isTotalOfSamples(cell: Group, { samples }: Laid): boolean {
 }
 
 /**
- * Cells that are known within a few points, by linear programming over all that is published of a table.
+ * Cells that linear programming over everything published about a table bounds to within a few points.
  * @param isTrial Whether more counts as hidden than is hidden so far.
  */
 export function boundedCells(
@@ -185,7 +185,7 @@ export function boundedCells(
 	const [low, high] = table.range;
 	return doubtful.flatMap((cell) => {
 		const { y, total } = placeOf(cell.base, groupKey(cell.group));
-		// A program solved before may have told of this one.
+		// An earlier program may have settled this cell.
 		if (attained.isOpen(y, POINTS)) return [];
 		const range = (partOf: ReturnType<typeof programOf>) => {
 			const part = partOf(y);
@@ -193,7 +193,7 @@ export function boundedCells(
 			return found && { ...found, part };
 		};
 		const joint = range(program());
-		// Bases that are not of the same teachers after all contradict each other.
+		// Contradictory bases turn out not to describe the same teachers.
 		const found = joint ?? range(alone());
 		if (found === null) return [];
 		if (joint !== null && !isTrial) {
@@ -218,13 +218,13 @@ function holders(rows: readonly ProgramRow[]): NonNullable<Exposure["heldBy"]> {
 /** Share of a cell's teachers who take part in anything at all; null where it is not published. */
 export type Participation = (key: string) => Bounds | null;
 
-/** Base of whom takes part, and of everybody. */
+/** The base of participants, and that of all teachers. */
 const [PARTICIPANTS, ALL] = ["participants", "all"];
 
-/** What the shares of two bases of the same teachers may differ by, as not everybody answers everything. */
+/** How far shares of the same teachers in two bases may differ, because not everybody answers every question. */
 const NONRESPONSE = 0.01;
 
-/** Columns of a cell in a base: the sum of its values, and of its weights next to it. */
+/** Columns of a cell in a base: the sum of its values, followed by the sum of its weights. */
 function placesOf({ table, places }: Laid) {
 	const bases = [...table.layers.keys()];
 	return (base: string, key: string) => {
@@ -237,8 +237,9 @@ function placesOf({ table, places }: Laid) {
 const multipleOf = ({ table, lattice }: Laid) => 2 * lattice.cells.size * table.layers.size;
 
 /**
- * What is published as rows of a linear program. Columns are, of each cell in each base, the sum of values and of weights,
- * both as multiples of the weights of the cell that is looked at, and last that multiple itself (Charnes and Cooper).
+ * Everything published, as rows of a linear program. For each cell and base there are two columns, the sum of values
+ * and the sum of weights, both as multiples of the weights of the cell in question. The last column is that multiple
+ * itself (Charnes and Cooper).
  */
 function programOf(laid: Laid, seen: Seen, participation: Participation | null) {
 	const { table, lattice } = laid;
@@ -303,7 +304,7 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 	if (sharesTeachers && participation !== null) {
 		for (const key of keys) {
 			const [part, all] = [places(PARTICIPANTS, key), places(ALL, key)];
-			// Nobody says yes who was routed past the question.
+			// Teachers who skipped the question cannot have said yes.
 			equal([
 				[part.y, 1],
 				[all.y, -1],
@@ -324,8 +325,8 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 }
 
 /**
- * Sums that say something of published cells. What cells come to together says nothing where nothing is published of it and
- * of what it is part of: without sums over countries each country is a program of its own.
+ * Sums that restrict published cells. A sum restricts nothing if neither it nor a sum that contains it is published:
+ * without sums over countries, each country is a separate program.
  */
 function sumsThatTell(lattice: Lattice, groups: readonly Group[]): readonly Sum[] {
 	const always = Object.keys(groups[0] ?? {}).filter((id) =>

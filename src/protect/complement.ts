@@ -19,7 +19,7 @@ export interface Found {
 	exposure: Exposure;
 }
 
-/** Results that are published together, and what can be worked out from them. */
+/** Results that are published together, and what can be derived from them. */
 export class Publication {
 	private readonly laid: Laid[];
 	readonly hidden = new Hidden();
@@ -32,7 +32,7 @@ export class Publication {
 		this.laid = figureTables(published).map(lay);
 	}
 
-	/** Everything that can currently be worked out. */
+	/** Everything that can currently be derived. */
 	async exposures(): Promise<Found[]> {
 		const found: Found[] = [];
 		for (const laid of this.laid) {
@@ -41,7 +41,7 @@ export class Publication {
 		return found;
 	}
 
-	/** Whether a figure is known too well that more digits than are printed give away. */
+	/** Whether digits beyond those printed reveal a figure too precisely. */
 	async isExposed(): Promise<boolean> {
 		for (const laid of this.laid) {
 			const found = await this.exposuresOf(laid);
@@ -50,7 +50,7 @@ export class Publication {
 		return false;
 	}
 
-	/** Hides more, the smallest first, until nothing can be worked out. */
+	/** Hides more figures, the smallest first, until nothing can be derived. */
 	async protect(): Promise<void> {
 		this.hideDerived();
 		let open = [...this.laid];
@@ -75,7 +75,7 @@ export class Publication {
 		}
 	}
 
-	/** Means over items give an item away that is hidden beside the others. */
+	/** A mean over items reveals an item that is hidden while the others are shown. */
 	private hideDerived(): void {
 		const isDerived = ({ rows }: PublishedFigure) => rows.every(({ variable }) => variable === null);
 		const all = this.laid.flatMap(({ table }) =>
@@ -125,7 +125,7 @@ export class Publication {
 		};
 	}
 
-	/** The group whose number in the population alone is enough to withhold, the smallest, neighbours first. */
+	/** The smallest group whose population number alone is enough to withhold; neighbours come first. */
 	private async chooseTotal(laid: Laid, exposure: Exposure): Promise<Group | undefined> {
 		if (Number.isNaN(exposure.between[0])) return undefined;
 		const seen = this.seen(laid.table);
@@ -139,8 +139,8 @@ export class Publication {
 	}
 
 	/**
-	 * The figure to hide so that a cell is no longer exposed: the smallest of those that alone are enough, neighbours first;
-	 * else the smallest neighbour, and others follow.
+	 * The figure to hide so that a cell is no longer exposed: the smallest that is enough by itself, neighbours
+	 * first; otherwise the smallest neighbour, after which others follow.
 	 */
 	private async choose(
 		laid: Laid,
@@ -180,7 +180,7 @@ export class Publication {
 		);
 	}
 
-	/** Shares of those who take part in anything, where the results have them. */
+	/** Shares of teachers who take part in any activity, if the results have them. */
 	private participation({ topic }: FigureTable): Participation {
 		const any = this.laid.find(({ table }) => table.item === "any" && table.topic !== topic)?.table;
 		const layer = any?.layers.get("all");

@@ -16,7 +16,10 @@ import { NO_VALUE } from "./lattice.js";
 /** Results that are published together. */
 export interface Published {
 	results: ResultSet;
-	/** Decimals beyond print to which figures are rounded, and the other numbers as those of protected results; else null. */
+	/**
+	 * Decimals beyond those printed to which figures are rounded, other numbers being rounded as in protected
+	 * results; otherwise null.
+	 */
 	decimals: number | null;
 	/** Figures of fewer teachers are not published. */
 	least: number;
@@ -24,14 +27,14 @@ export interface Published {
 	formulas: ReadonlyMap<string, Formula>;
 }
 
-/** Rows that are hidden for what they are, not for others. */
+/** Rows that are hidden on their own account, not to protect others. */
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response"];
 
-/** What is published of one cell of a table: one row, or the same in several results. */
+/** What is published about one cell of a table: one row, or the same row in several results. */
 export interface PublishedFigure {
 	group: Group;
 	rows: Estimate[];
-	/** Hidden as it rests on too few. */
+	/** Hidden because it rests on too few teachers. */
 	small: boolean;
 	shown: boolean;
 	n: Bounds | null;
@@ -42,18 +45,18 @@ export interface PublishedFigure {
 	yes: Bounds | null;
 }
 
-/** What can be added up: an item of one base, or all of them together, whatever breakdown. */
+/** What can be added up: one item of one base, or all items together, in any breakdown. */
 export interface FigureTable {
 	topic: string;
 	item: string;
-	/** `mean` is of numbers, `percent` of those who say yes. */
+	/** `mean` averages numbers; `percent` is the share of teachers who say yes. */
 	statistic: "percent" | "mean";
 	least: number;
 	/** Base → group key → figure. */
 	layers: Map<string, Map<string, PublishedFigure>>;
-	/** Breakdowns that some teachers have no value of. */
+	/** Breakdowns in which some teachers have no value. */
 	incomplete: ReadonlySet<string>;
-	/** Values of numbers lie between, for all that is known; 0 and 100 of percentages. */
+	/** Known bounds of the values of a number; 0 and 100 for percentages. */
 	range: Bounds;
 }
 
@@ -68,7 +71,7 @@ export function figureTables(published: readonly Published[]): FigureTable[] {
 	);
 }
 
-/** Breakdowns that rows have no value of, as a note says, and conditions that not all meet. */
+/** Breakdowns in which a note says that rows have no value, and conditions that not all rows meet. */
 function incompleteOf(results: ResultSet): string[] {
 	return [
 		...results.notes.flatMap(({ code, detail }) =>
@@ -88,7 +91,7 @@ interface Row {
 
 function rowsOf(from: Published): Row[] {
 	const { results } = from;
-	// What sets needs beside offers is of those who answered both.
+	// Comparisons of needs and coverage describe teachers who answered both.
 	const key = JSON.stringify([
 		results.kind === "gaps",
 		results.codebook.id,
@@ -126,7 +129,7 @@ const SAMPLE_IDS = new Set(["country"]);
 const kindOf = ({ statistic }: Estimate) =>
 	statistic === "mean" || statistic === "sd" ? ("mean" as const) : ("percent" as const);
 
-/** Rows that have nothing to do with each other apart: of systems, where nothing is of several. */
+/** Unrelated rows in separate tables: one per system, unless a figure combines several. */
 function samplesIn(rows: readonly Row[]): Map<string, Row[]> {
 	const [first] = rows as [Row];
 	const fixed = SAMPLES.filter(
@@ -202,7 +205,7 @@ function merged(figure: PublishedFigure | undefined, { row, group, from }: Row):
 	};
 }
 
-/** What an exact interval is of is 0 or 100 to the last digit, and so is every part of it. */
+/** A figure with an exact interval is 0 or 100 to the last digit, and so is every part of it. */
 function boundsOf({ statistic, ciMethod }: Estimate, value: number, decimals: number | null): Bounds {
 	return ciMethod === "exact" ? [value, value] : figureBounds(value, statistic, decimals);
 }
@@ -216,10 +219,10 @@ function spreadsOf(rows: readonly Row[]): Map<string, number> {
 	);
 }
 
-/** How many standard deviations from the means that are published nobody is. */
+/** Distance from a published mean, in standard deviations, that no teacher is beyond. */
 const FAR = 4;
 
-/** Where nothing tells the spread of numbers, that of their means does, or a tenth of them. */
+/** If the spread of values is unknown, use the spread of their means, or a tenth of them. */
 export function rangeOf(values: readonly number[], spread?: number): Bounds {
 	if (values.length === 0) return [0, 1];
 	const [low, high] = [Math.min(...values), Math.max(...values)];

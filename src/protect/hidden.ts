@@ -12,10 +12,10 @@ import {
 import { conditionsOf, within } from "./figures.js";
 import type { CellSubject } from "./through/cells.js";
 
-/** Why something is hidden: what could be worked out otherwise. */
+/** Why something is hidden: what could otherwise be derived. */
 export type HiddenReason = "hidden" | "without-value";
 
-/** A group of a topic that is hidden: all items of it, as they often add up, or one item. */
+/** A hidden group of a topic: all its items, because they often add up, or one item. */
 export interface Hiding {
 	topic: string;
 	base: string;
@@ -24,17 +24,17 @@ export interface Hiding {
 	reason: HiddenReason;
 }
 
-/** What is hidden for others' sake. */
+/** What is hidden to protect other figures. */
 export class Hidden {
 	private readonly all = new Map<string, Hiding>();
-	/** Groups whose numbers in the population are not told. */
+	/** Groups whose population numbers are withheld. */
 	private readonly untold = new Map<string, Group>();
 
 	add(hiding: Hiding): void {
 		this.all.set(keyOf(hiding, hiding.item, hiding.group), hiding);
 	}
 
-	/** Does not tell a group's number in the population, in no topic, as other topics have almost the same. */
+	/** Withholds a group's population number in every topic, because it is almost the same in all. */
 	withhold(group: Group): void {
 		this.untold.set(groupKey(group), group);
 	}
@@ -55,7 +55,7 @@ export class Hidden {
 		return [null, subject.item].some((item) => this.all.has(keyOf(subject, item, group)));
 	}
 
-	/** Whether a model gives away the figure of a hidden group of its outcome, by a grouping among its predictors. */
+	/** Whether a model reveals the outcome of a hidden group through a grouping among its predictors. */
 	private tells({ outcome, base, group, coefficients }: Model, where: Group): boolean {
 		const own = within(where, group);
 		const keys = new Set(
@@ -80,7 +80,7 @@ export class Hidden {
 			const group = within(where, own);
 			if (this.has(subject, group)) return true;
 			if (!isAverage(group.country)) return false;
-			// An average gives a member away that is hidden, beside the others.
+			// An average reveals a hidden member if the others are shown.
 			return averaged.has(keyOf(subject, null, rest(group)));
 		};
 		const isPartial = (test: AssociationTest) =>
@@ -114,7 +114,7 @@ export class Hidden {
 	}
 }
 
-/** Results without some of what they tell. */
+/** Results with parts withheld. */
 export function withoutTellers<R extends ResultSet>(
 	results: R,
 	tellers: ReadonlySet<Estimate | Comparison | Model>,
@@ -137,7 +137,7 @@ function keyOf({ topic, base }: { topic: string; base: string }, item: string | 
 	return JSON.stringify([topic, base, item, groupKey(group)]);
 }
 
-/** Nothing stays but the status: not even how many there are. */
+/** Only the status stays, not even the number of teachers. */
 function hideRow(row: Estimate): Estimate {
 	const numbers = { estimate: null, se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null };
 	const sizes = { n: null, schools: null, weightedN: null, coverage: null, deff: null };
@@ -178,7 +178,7 @@ function withoutSides(
 	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
 }
 
-/** A test of levels, one of which is hidden, tells of that one. */
+/** A test over levels reveals something about a hidden one. */
 function hideTest(test: AssociationTest): AssociationTest {
 	return { ...test, F: null, df1: null, df2: null, p: null, pAdjusted: null, n: null };
 }

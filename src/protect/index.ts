@@ -29,7 +29,7 @@ const NCES = 62;
 
 /**
  * Protects results of one survey that are published together: rounds numbers, and hides enough that no figure of too
- * few teachers, or of the few without a value of a breakdown, can be worked out to within 5 points.
+ * few teachers, or of the few without a value of a breakdown, can be derived to within 5 points.
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
  * @throws UserError for an item that the codebook defines by a group or a number.
  */
@@ -57,7 +57,7 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 		published.map((one) => ({ ...one, results: publication.hidden.taken(one.results) })),
 	);
 	return shown.map(({ results }) => {
-		// How answers vary together says more than their rounded errors do.
+		// Covariances of answers reveal more than their rounded errors.
 		const { covariances: _, ...taken } = results;
 		const own = [...publication.hidden.list(), ...hidden].filter(({ topic }) =>
 			taken.estimates.some((row) => row.topic === topic),
@@ -76,7 +76,7 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	});
 }
 
-/** Hides what tells hidden figures of another kind, until nothing does. */
+/** Hides whatever reveals hidden figures of another kind, until nothing does. */
 function withoutTelling(all: readonly Published[]): { shown: readonly Published[]; hidden: Hiding[] } {
 	let shown = all;
 	const hidden: Hiding[] = [];
@@ -93,7 +93,7 @@ function hidingOf(teller: Teller): Hiding {
 	return { topic: topic ?? "", item, base: teller.base, group: teller.group, reason: "hidden" };
 }
 
-/** Fewer teachers are too few by the rule of a run; none are where nothing is hidden. */
+/** Fewer teachers than this are too few by the rule of a run; 0 if nothing is hidden. */
 function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): number {
 	if (settings.protection?.fewest !== undefined) return settings.protection.fewest;
 	if (settings.suppress === "none") return 0;
@@ -102,12 +102,14 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
 }
 
 /**
- * What can be worked out from results, several together, by adding and subtracting (rank), by linear programming with the
- * rounding of their numbers, and through averages, sums, differences and models: figures that are hidden, and those of the few without a value of a breakdown, to within 5
- * percentage points (of a mean, 5 % of the range its numbers may have).
+ * What can be derived from results, several together, by adding and subtracting (rank), by linear programming with
+ * the rounding of their numbers, and through averages, sums, differences and models: figures that are hidden, and
+ * those of the few without a value of a breakdown, to within 5 percentage points (of a mean, 5 % of the range its
+ * numbers may have).
  * @param all Results of the same teachers.
  * @returns Empty if they are safe to publish.
- * @throws UserError for results with a definition that uses a group or a number, and where some of several results tell countries apart and others do not: nothing then says what is part of what.
+ * @throws UserError for results with a definition that uses a group or a number, and if only some of several results
+ * distinguish countries: it is then unknown which is part of which.
  * @example
  * import { disclosures, rates, samplePath } from "talis-pd";
  *
@@ -148,13 +150,13 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 	];
 }
 
-/** Whether results tell countries apart; nothing where they have no figures that say. */
+/** Whether results distinguish countries; undefined if they have no figures that show it. */
 function namesCountry({ estimates, models = [], relations = [] }: ResultSet): boolean[] {
 	const groups = [...estimates, ...models, ...relations].map(({ group }) => group);
 	return groups.length === 0 ? [] : [groups.some((group) => "country" in group)];
 }
 
-/** The codebook of saved results; undefined where it is not there any more. */
+/** The codebook of saved results; undefined if it is no longer installed. */
 function known({ codebook }: ResultSet): Codebook | undefined {
 	return codebookIds().includes(codebook.id) ? loadCodebook(codebook.id) : undefined;
 }
@@ -182,7 +184,7 @@ function notesOf(results: ResultSet, hidden: readonly Hiding[], withheld: readon
 	];
 }
 
-/** How many have no value of a breakdown, no more exactly than other numbers. */
+/** How many rows lack a value of a breakdown, rounded as other numbers. */
 function withoutCount(one: Note, { labels, settings }: ResultSet): Note {
 	const { breakdown, rows } = one.detail ?? {};
 	if (one.code !== "rows-without-value" || typeof rows !== "number") return one;

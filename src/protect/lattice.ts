@@ -8,24 +8,24 @@ export const NO_VALUE = "";
 export interface Sum {
 	whole: string;
 	parts: readonly string[];
-	/** The further breakdown of the parts; null where they add up to its total. */
+	/** The further breakdown of the parts; null if they add up to its total. */
 	by: string | null;
 }
 
-/** All cells that published groups are made of or part of, those of rows without a value among them. */
+/** All cells that contain published groups or are contained in them, including those of rows without a value. */
 export interface Lattice {
 	/** Key → cell. */
 	cells: ReadonlyMap<string, Group>;
 	sums: readonly Sum[];
 }
 
-/** Whether two values of two breakdowns can go together; breakdowns of one column exclude some. */
+/** Whether two values of two breakdowns can occur together; breakdowns of one column exclude some pairs. */
 export type CanGoTogether = (a: readonly [string, string], b: readonly [string, string]) => boolean;
 
 /** Whether two breakdowns are of one column. */
 export type Linked = (a: string, b: string) => boolean;
 
-/** Breakdowns that are crossed; more would be more cells than anybody prints. */
+/** Most breakdowns that are crossed; more would give more cells than anybody prints. */
 const MOST_CROSSED = 4;
 
 /**
@@ -39,7 +39,7 @@ export function latticeOf(groups: readonly Group[], linked: Linked, possible: Ca
 			values.set(id, (values.get(id) ?? new Set()).add(value));
 		}
 	}
-	// What all groups have in common is nothing to add up over.
+	// A value that all groups share cannot be summed over.
 	const common = Object.entries(groups[0] ?? {}).filter(
 		([id, value]) => value !== TOTAL && value !== NO_VALUE && groups.every((group) => group[id] === value),
 	);
@@ -67,7 +67,7 @@ export function latticeOf(groups: readonly Group[], linked: Linked, possible: Ca
 	return { cells, sums };
 }
 
-/** Breakdowns that stand together in some group, and those of one column together. */
+/** Breakdowns that occur together in some group, and breakdowns of one column. */
 function crossed(groups: readonly Group[], linked: Linked): string[][] {
 	const own = distinct(groups.map((group) => Object.keys(group)));
 	const pairs = own.flatMap((a, place) =>

@@ -6,7 +6,7 @@ export interface ProgramRow {
 	terms: readonly (readonly [column: number, factor: number])[];
 	low: number;
 	high: number;
-	/** The group of which it tells something that is published: its number in the population, or its figure. */
+	/** The group whose published number, or figure, it expresses. */
 	tells?: Telling;
 }
 
@@ -15,13 +15,13 @@ export interface Telling {
 	what: "total" | "figure";
 }
 
-/** Between what a column lies. */
+/** The bounds of a column. */
 export interface ColumnRange {
 	low: number;
 	high: number;
-	/** Values of all columns where it is least and where it is most. */
+	/** Values of all columns at the minimum and at the maximum. */
 	ends: readonly Float64Array[];
-	/** Rows but for which it could be less or more; it stays the same without all others. */
+	/** Rows that give the bounds; without the other rows they are the same. */
 	holding: readonly ProgramRow[];
 }
 
@@ -45,7 +45,7 @@ export class Solver {
 	/**
 	 * The least and the largest value of a column, where all columns are 0 or more.
 	 * @param fixed A column that is 1.
-	 * @returns Null where no values keep the rows. Infinite where there is no bound.
+	 * @returns Null if no values satisfy the rows; infinite if there is no bound.
 	 */
 	range(columns: number, rows: readonly ProgramRow[], column: number, fixed: number): ColumnRange | null {
 		const { highs } = this;
@@ -84,7 +84,7 @@ export class Solver {
 				if (status !== modelStatus.optimal) return status === modelStatus.infeasible ? null : none;
 				const { colValue, rowDual } = model.getSolution();
 				ends.push(colValue);
-				// A row without a multiplier is no part of the proof that this is the best.
+				// A row with a multiplier of zero does not take part in the proof of optimality.
 				for (const [place, row] of rows.entries()) if (rowDual[place] !== 0) holding.add(row);
 				return model.getObjectiveValue();
 			};

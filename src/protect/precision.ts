@@ -2,9 +2,9 @@
 export const ROUNDING = {
 	/** Numbers of teachers are multiples of this. */
 	n: 5,
-	/** Significant digits of weighted numbers, and of what n could be worked out from. */
+	/** Significant digits of weighted numbers, and of numbers from which n could be derived. */
 	digits: 3,
-	/** Decimals beyond those that are printed, at most: fewer where they give something away. */
+	/** Most decimals beyond those printed; fewer if they reveal something. */
 	decimals: 2,
 } as const;
 
@@ -40,7 +40,7 @@ export function cutDigits(value: number, digits: number): number {
 	return Number(format.format(Number(value.toPrecision(EXACT_DIGITS))));
 }
 
-/** What sums in floating point get right: 19.999999999999996 is 20. */
+/** The number that a floating-point sum stands for: 19.999999999999996 is 20. */
 const EXACT_DIGITS = 13;
 
 const cuts = new Map<number, Intl.NumberFormat>();

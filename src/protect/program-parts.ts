@@ -1,7 +1,7 @@
-// A linear program falls into parts that have no column in common; each is solved by itself.
+// A linear program splits into parts with no column in common; each is solved separately.
 import type { ProgramRow } from "./linear-program.js";
 
-/** The rows that bear on a column, with columns numbered anew. */
+/** The rows that restrict a column, with columns renumbered. */
 export interface ProgramPart {
 	columns: number;
 	rows: readonly ProgramRow[];
@@ -13,7 +13,7 @@ export interface ProgramPart {
 
 /**
  * The part of a program to which a column belongs.
- * @param joint A column that stands in rows of all parts, and in all of them.
+ * @param joint A column that occurs in rows of all parts and belongs to each part.
  */
 export function programParts(rows: readonly ProgramRow[], joint: number): (column: number) => ProgramPart {
 	const above = new Map<number, number>();

@@ -9,7 +9,7 @@ import { cutDigits, type Maybe, roundedCount, roundedP, roundedTest, roundedTota
 const EFFECT_DECIMALS = 5;
 const F_DECIMALS = 4;
 
-/** What would be is printed with one. */
+/** Predictions are printed with one. */
 const PREDICTION_DIGITS = 1;
 
 const effect = (value: Maybe) => value && cutDigits(value, EFFECT_DECIMALS);
@@ -69,7 +69,7 @@ export function roundedAssociation(test: AssociationTest): AssociationTest {
 	return {
 		...test,
 		...roundedF(test),
-		// Rao and Scott's are no whole numbers.
+		// Rao and Scott's degrees of freedom are not whole numbers.
 		...{
 			df1: df1 && roundedTotal(df1),
 			pAdjusted: pAdjusted && roundedP(pAdjusted),
@@ -96,7 +96,7 @@ export function roundedRelations({ relations, alphas }: ResultSet): Pick<ResultS
 	};
 }
 
-/** The same of several systems put together, of which each is a figure of its own. */
+/** The same for syntheses, of which each system is a figure. */
 export function roundedSynthesis(one: Synthesis): Synthesis {
 	const { p, qP, leaveOneOut } = one;
 	return {

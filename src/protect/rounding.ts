@@ -12,7 +12,7 @@ import {
 import { ofRoundedCount } from "./rounded-count.js";
 import { roundedAssociation, roundedModel, roundedRelations, roundedSynthesis } from "./rounded-parts.js";
 
-/** To the decimals of print, and some more. */
+/** Rounds to the printed decimals and a few more. */
 function roundedFigure(value: number, statistic: Statistic, more: number): number {
 	if (statistic === "count") return roundedTotal(value);
 	const digits = digitsOf(statistic);
@@ -20,9 +20,9 @@ function roundedFigure(value: number, statistic: Statistic, more: number): numbe
 }
 
 /**
- * Results rounded so far that sums and differences of their numbers say nothing exact: n to 5, weighted numbers and design
- * effects to three digits, figures to a few decimals more than are printed, which they print as they did. Rounding them again
- * changes nothing.
+ * Rounds results so that sums and differences of their numbers reveal nothing exact: n to 5, weighted numbers and
+ * design effects to three digits, figures to a few decimals more than are printed, so that tables stay the same.
+ * Rounding again changes nothing.
  * @param more Decimals of figures beyond print; standard errors have two.
  */
 export function roundedResults<R extends ResultSet>(results: R, more: number): R {

@@ -3,12 +3,12 @@ import { namedValues } from "../results/conditions.js";
 import type { Structure } from "./cells-at-risk.js";
 import { NO_VALUE } from "./lattice.js";
 
-/** Whole numbers that bands of a column are told apart by: years, ages, hours. */
+/** Largest whole number that distinguishes bands of a column: years, ages, hours. */
 const MOST_IN_A_BAND = 200;
 
 /**
- * How a codebook's groups lie in each other: those that are made of one column share its values, so that a value of one may
- * be part of a value of another, or exclude it. Of results of an unknown codebook nothing is known.
+ * How a codebook's groups lie in each other: those that are made of one column share its values, so that a value of
+ * one may be part of a value of another, or exclude it. For an unknown codebook, nothing is known.
  */
 export function structureOf(codebook: Codebook | undefined): Structure {
 	const groups = codebook?.groups ?? {};
@@ -57,7 +57,7 @@ function ofCondition(a: string, b: string): ((valueOfA: string, valueOfB: string
 	if (one === undefined || one.id !== other?.id) return undefined;
 	const [only, also] = [one.values, other.values];
 	return (first, second) => {
-		// Somebody has none of the values that either names.
+		// Some teachers have none of the values that either names.
 		if (!isMet(first)) return !isMet(second) || also.some((value) => !only.includes(value));
 		return isMet(second)
 			? only.some((value) => also.includes(value))

@@ -4,12 +4,12 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import type { ResultSet } from "../results/result-set.js";
 import { type Formula, parseDefinition, parseFormula } from "../settings/definition.js";
 
-/** The count of kinds, which says nothing of who a teacher is. */
+/** The number of kinds, which does not describe who a teacher is. */
 const KINDS = "types";
 
 /**
- * Whether a definition says who a teacher is, by a group's value or a number: its figure is then one of that group, which no
- * sum links to the others.
+ * Whether a definition describes who a teacher is, by a group's value or a number: its figure then belongs to that
+ * group, and no sum links it to the others.
  */
 function saysWho(formula: Formula): boolean {
 	if (formula.is === "item") return false;
@@ -63,7 +63,7 @@ function whoSaid(texts: readonly string[]): string | undefined {
 	});
 }
 
-/** All that results are of: items, breakdowns, conditions and predictors. */
+/** Everything that results refer to: items, breakdowns, conditions and predictors. */
 function namesIn({ estimates, models = [], relations = [], settings }: ResultSet): string[] {
 	const rows = [...estimates, ...models.map(({ outcome, group }) => ({ item: outcome.item, group }))];
 	return [

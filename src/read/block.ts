@@ -8,7 +8,7 @@ export const BLOCK_ROWS = 4096;
 /** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
 export class Dictionary {
 	texts: string[] = [];
-	/** How often they have been forgotten: an index is valid until then. */
+	/** Counts calls of `forget`; an index is valid until the next one. */
 	generation = 0;
 	/** Made when a text is first looked for. */
 	private indexes: Map<string, number> | undefined;
@@ -28,8 +28,8 @@ export class Dictionary {
 	}
 
 	/**
-	 * Begins anew, so that a column may have more texts than memory. To be called between two blocks, and on all
-	 * dictionaries of a reading at once; a file read by another thread cannot forget.
+	 * Starts again, so that a column may have more texts than fit into memory. To be called between two blocks, and
+	 * on all dictionaries of a reading at once; a file read by another thread cannot forget.
 	 */
 	forget(): void {
 		this.texts = [];
@@ -45,7 +45,7 @@ export interface Wanted {
 	weights: readonly number[];
 	/** Read as they stand, for handing on. */
 	texts?: readonly number[];
-	/** Texts keep their outer blanks, and what is not a number is `NaN`; else blanks are cut and it is an empty cell. */
+	/** Texts keep their outer blanks, and non-numbers are `NaN`; otherwise blanks are cut and non-numbers are empty cells. */
 	exact?: true;
 	/** Cells that may be damaged are handed on, and a weight that is not a number stops nothing. */
 	unusual?: true;
@@ -101,7 +101,7 @@ export interface DeclaredMissing {
 	range: { from: number; to: number } | null;
 }
 
-/** What a file itself says of one of its columns, where its format can say such things. */
+/** What a file declares about a column, if its format can. */
 export interface Variable {
 	/** Empty where the file has none. */
 	label: string;
@@ -111,7 +111,7 @@ export interface Variable {
 	missing: DeclaredMissing | null;
 }
 
-/** What is known of a column that its file says nothing of. */
+/** The description of a column about which its file declares nothing. */
 export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
 
 /** What a file has before its rows. */
@@ -130,11 +130,11 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** The sheet of a workbook that is read, and those beside it. */
 	sheets?: { read: string; others: readonly string[] };
-	/** Columns that are none of the file's: their one value in every row, by name. */
+	/** Columns that are not in the file: their constant value, by name. */
 	constants?: Readonly<Record<string, string>>;
 	/** Column → text → the code that it stood for, of answers that were written out; filled while rows are read. */
 	words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-	/** What its reader has taken for granted; of encodings no sooner than the rows have been read. */
+	/** The reader's assumptions; those about encodings are known only after the rows have been read. */
 	remarks?(): readonly Remark[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };

@@ -29,7 +29,7 @@ export function readerOf(chunks: AsyncIterable<Uint8Array>): OpenReader {
 			return part.length;
 		},
 		close() {
-			// No one is left to report an error to.
+			// Nobody is left to receive an error.
 			iterator.return?.()?.catch(() => {});
 		},
 	};

@@ -83,7 +83,10 @@ export class CellRows {
 		}
 	}
 
-	/** A weight that is checked for damage stops nothing: anything that is not a plain number is passed on unchanged. */
+	/**
+	 * When weights are checked for damage, anything that is not a plain number is passed on unchanged instead of
+	 * being refused.
+	 */
 	private watchWeight(slot: number, cell: RawCell, { weights, free, rows, unusual }: BlockBuilder): void {
 		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
 		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { type ByteReader, CHUNK_BYTES } from "./bytes.js";
 import type { Input } from "./input.js";
 
-/** Most bytes taken at once; no part of a header is longer, so a longer claim is damage. */
+/** Most bytes taken at once; no part of a header is longer, so a longer one means damage. */
 const MOST_TAKEN = 1 << 26;
 
 /** Bytes of a binary format taken one after the other as they arrive; nothing is set aside for bytes that were only promised. */

@@ -8,7 +8,7 @@ import { isArchiveName, splitMember } from "./zip/member-names.js";
 /** A pattern such as `/**` looks through the whole disk. */
 const MOST_SECONDS = 10;
 
-/** Lists that were found already: a run looks for its files once. */
+/** Cache of results: a run searches for its files once. */
 const found = new WeakSet<readonly string[]>();
 
 /**
@@ -59,7 +59,7 @@ const MOST_TOLD = 80;
  */
 function checkNames(names: unknown): void {
 	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
-	// Enough to know it by: it may hold all of somebody's data.
+	// Only enough to recognise it: it may hold somebody's whole data set.
 	const told = String(JSON.stringify(names)).slice(0, MOST_TOLD);
 	throw new UserError(`files are a list of names, and ${told} is none`, {
 		code: "option",

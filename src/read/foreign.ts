@@ -1,9 +1,9 @@
 import { UserError } from "../base/errors.js";
 
 interface Foreign {
-	/** What such files begin with, as Latin-1 text; one of these. */
+	/** How such files may begin, as Latin-1 text. */
 	starts: readonly string[];
-	/** What else stands in their first bytes. */
+	/** What else their first bytes contain. */
 	holds?: RegExp;
 	what: string;
 	hint: string;

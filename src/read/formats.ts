@@ -8,7 +8,7 @@ export interface Format {
 	/** … of those that are zip archives, a file they all hold. */
 	holds?: string;
 	open(input: Input, options: OpenedBy): Promise<Source>;
-	/** Loads what its rows take to be read. */
+	/** Loads the code that reads its rows. */
 	load(): Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-/** What a heading is, with the rows below it that are none of the answers. */
+/** A heading, with the rows below it that are not answers. */
 export interface Headed {
 	columns: string[];
 	/** The text of each question, where a row below the names has it. */
@@ -41,7 +41,7 @@ export function withHeaderRows(names: readonly string[], next: readonly (readonl
 	return { columns: namedByOptions(names, first), extra: 1 };
 }
 
-/** Whether a row says what the columns of questions are, and nothing of those about the respondent. */
+/** Whether a row describes the columns of questions and leaves those about the respondent empty. */
 function areOptions(names: readonly string[], row: readonly string[]): boolean {
 	const nameless = names.flatMap((name, at) => (name === "" ? [at] : []));
 	const one = row.some((cell) => ONE_ANSWER.test(cell.trim()));

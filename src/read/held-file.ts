@@ -4,12 +4,12 @@ import { basename } from "node:path";
 import { UserError } from "../base/errors.js";
 import { unreadable } from "../platform/small-files.js";
 
-/** A file that is held open for several to read, so that they read the same one, whatever becomes of its name. */
+/** A file that is kept open for several readers, so that they read the same file even if its name changes. */
 export class HeldFile {
 	readonly descriptor: number;
 	/** In bytes. */
 	readonly size: number;
-	/** Whether it can be read but once, as a pipe. */
+	/** Whether it can be read only once, like a pipe. */
 	readonly comesOnce: boolean;
 	private readonly state: string;
 	private closed = false;

@@ -27,13 +27,13 @@ import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
 
 export interface OpenOptions extends InputOptions, RunOptions {
-	/** Of texts whose file does not tell theirs. */
+	/** Encoding of texts whose file does not state it. */
 	encoding?: string | undefined;
-	/** Makes the reader go on after faults of a text, and tells them. */
+	/** Lets the reader go on after faults in the text, and receives them. */
 	onFault?: OnFault;
 	/**
-	 * Large files are read by a thread of their own, ahead of who works on the rows. It starts before it is known what is
-	 * wanted, which saves its start, or no sooner than the file is read.
+	 * A separate thread reads large files ahead of the main one. It starts before the wanted columns are known, to
+	 * hide its start-up time, or when the file is read.
 	 */
 	ahead?: "at-once" | "when-read";
 	/** What another source of the same file has as `opened`. */
@@ -64,7 +64,7 @@ export async function openSource(path: SurveyData, options: OpenOptions = {}): P
 	return signal === undefined ? source : stoppable(source, signal);
 }
 
-/** Opens a survey file for some work, and lets go of it when that is done, fails or is stopped. */
+/** Opens a survey file for a task, and closes it when the task ends, fails or is stopped. */
 export async function withSource<T>(
 	path: SurveyData,
 	options: OpenOptions,
@@ -145,7 +145,7 @@ function tooDeep(file: string): UserError {
 	});
 }
 
-/** Loads what a file takes to be read, for who will be told later what of it is wanted. */
+/** Loads the reader of a file before the wanted columns are known. */
 export async function loadReader(path: string): Promise<void> {
 	const { head, close } = await openInput(path, process.stdin, { hashed: false });
 	const format = formatOf(await head());

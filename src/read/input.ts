@@ -9,7 +9,7 @@ import { splitMember } from "./zip/member-names.js";
 const HEAD_BYTES = 1 << 16;
 const MOST_HELD = 2 ** 31;
 
-/** Bytes of one survey file, to be read once, and what is known of them. */
+/** Bytes of one survey file, to be read once, and what is known about them. */
 export interface Input {
 	/** Name without folders, as in messages and results. */
 	name: string;
@@ -32,13 +32,13 @@ export interface Input {
 	 * input and packed files are held in memory. What is read here does not count for `sha256` and `position`.
 	 */
 	random(): Promise<RandomAccess>;
-	/** Makes all bytes up to a place count, for who reads them in any order. */
+	/** Counts all bytes up to a place as read, for readers that read in any order. */
 	advance(to: number): Promise<void>;
 	/** SHA-256 of the file as stored; complete once all bytes are read. Empty where it is not computed. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
-	/** Lets go of a file that is not read to its end. */
+	/** Closes a file that is not read to its end. */
 	close(): void;
 }
 
@@ -165,7 +165,7 @@ interface Begun {
 	head: Buffer;
 	rest: ByteReader;
 	packed: boolean;
-	/** Ends the unpacking, which otherwise waits, with what it holds, so that another reader can continue. */
+	/** Ends the unpacking, which would otherwise wait, so that another reader can continue. */
 	close(): void;
 }
 

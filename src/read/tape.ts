@@ -31,7 +31,7 @@ export class Tape {
 					at += part.length;
 					target.set(part);
 					if (at === bytes.length) {
-						// The only one who reads is past it.
+						// The only reader is past it.
 						if (this.settled && this.readers === 1) this.pieces.fill(undefined, 0, piece + 1);
 						[piece, at] = [piece + 1, 0];
 					}

@@ -49,7 +49,7 @@ interface Question {
 	parts(results: ResultSet): ReportPart[];
 }
 
-/** What the config asks of the survey files; all of it is answered from one reading. */
+/** Everything the config asks of the survey files; one reading answers it. */
 function questionsOf(config: ReportConfig): Question[] {
 	const { topics, breakdowns, comparisons, gaps, means, answers, models, relations, benchmarks } = config;
 	const common = commonSpec(config);
@@ -66,7 +66,7 @@ function questionsOf(config: ReportConfig): Question[] {
 			if (comparison === undefined) return one("breakdown", ratesInquiry({ ...common, topics }, [by]), by);
 			return {
 				inquiry: compareInquiry({ ...common, ...(tellsSamples(by) ? {} : systems), topics, ...comparison }),
-				// A breakdown that the overall rates have already is not shown again.
+				// A breakdown that the overall rates already contain is not shown again.
 				parts: (results) =>
 					divided(by, results).filter(({ kind }) => kind === "differences" || breakdowns.includes(by)),
 			};
@@ -130,12 +130,12 @@ function synthesisSpec(config: ReportConfig): SynthesisSpec {
 	return { synthesis, moderator, synthesisTest, excludeCaution };
 }
 
-/** What is said of all questions, as far as regressions have it. */
+/** The general settings that regressions accept. */
 function ofModels({ average: _, averageKind: __, ci: ___, family: ____, ...common }: RatesSpec) {
 	return common;
 }
 
-/** The same of correlations. */
+/** The general settings that correlations accept. */
 function ofRelations(common: RatesSpec) {
 	const { adjust: _, ...others } = ofModels(common);
 	return others;
@@ -147,7 +147,8 @@ function changeOf(parts: readonly ReportPart[], codebook: Codebook, config: Repo
 	const spec = { ...commonSpec(config), average: undefined };
 	const now = merged(parts);
 	const last = readResults(baseline);
-	// A figure is set beside one that is rounded alike, and their difference says no more than they do.
+	// A figure is compared with one that is rounded in the same way, so their difference reveals no more than they
+	// do.
 	const decimals = now.settings.protection?.decimals;
 	const alike = <R extends ResultSet>(one: R) =>
 		decimals === undefined ? one : roundedResults(one, decimals);

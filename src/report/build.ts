@@ -75,7 +75,7 @@ function isDay(text: string): boolean {
 	return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** A gate that cannot be looked at is found out before the work begins. */
+/** Refuses gates that cannot be checked before the work begins. */
 function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 	for (const gate of gates) {
 		parseGate(gate);
@@ -96,7 +96,7 @@ async function filesOf(
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
 	const tables = reportTables(first);
 	const workbook = workbookOf({ tables, whole: first.results, language: first.language }, signal);
-	// It is waited for last, and a failure before then is another's.
+	// It is awaited last; an earlier failure comes from elsewhere.
 	workbook.catch(() => {});
 	const charts: Drawn[][] = [];
 	for (const [place, report] of reports.entries()) {

@@ -27,7 +27,7 @@ export interface Chart {
 	spec: TopLevelSpec;
 	/** The same for a narrow screen, where the kind can be laid out for one. */
 	narrow: TopLevelSpec | null;
-	/** The same for those who share it alone. */
+	/** The same as a picture to be shared by itself. */
 	share(): Promise<string>;
 }
 
@@ -37,17 +37,17 @@ export interface Drawn extends Chart {
 	narrowSvgs: readonly string[] | null;
 }
 
-/** As networks show a picture beside a link. */
+/** The size that social networks use beside a link. */
 export const SHARED = sizeNamed("social");
 
-/** Where the picture of a chart is that is made to be shared. */
+/** Path of a chart's picture for sharing. */
 export function sharedPath(id: string): string {
 	return `charts/share/${id}.png`;
 }
 
 /**
  * Draws the charts of a report, one after the other: each takes much memory.
- * @param onDrawn Called with how many of how many are there.
+ * @param onDrawn Called with the number drawn and the total.
  */
 export async function drawn(
 	report: Report,
@@ -110,10 +110,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 	});
 }
 
-/**
- * Looks at the kinds a config asks for, before the work begins.
- * @throws UserError for a kind there is not.
- */
+/** Checks the kinds that a config asks for before the work begins. @throws UserError for an unknown kind. */
 export function checkKinds({ kinds, path }: ReportConfig): void {
 	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.some((known) => known === kind));
 	if (unknown === undefined) return;
@@ -123,7 +120,9 @@ export function checkKinds({ kinds, path }: ReportConfig): void {
 	});
 }
 
-/** @throws UserError where the config has a kind for a chart that the report has not. */
+/**
+ * @throws UserError where the config names a kind for a chart that the report does not have.
+ */
 function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void {
 	const unknown = Object.keys(kinds).find((id) => !ids.includes(id));
 	if (unknown === undefined) return;

@@ -21,7 +21,7 @@ const words = z.string().min(1);
 /** One or several; a single one needs no brackets. */
 const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
 
-/** The same where none is a choice, too. */
+/** The same, where none is also allowed. */
 const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
 
 /** One text for all languages, or one per language; English stands in where one is missing. */
@@ -100,7 +100,7 @@ export const reportSchema = z.strictObject({
 	models: z.record(words, regression).default({}),
 	/** Correlations and scales by a name of their own, as the options of `relate` have them. */
 	relations: z.record(words, relation).default({}),
-	/** How systems are combined. */
+	/** How the meta-analysis combines systems. */
 	synthesis: z.enum(SYNTHESIS_METHODS).optional(),
 	"synthesis-test": z.enum(SYNTHESIS_TESTS).optional(),
 	"exclude-caution": z.boolean().optional(),
@@ -122,16 +122,16 @@ export const reportSchema = z.strictObject({
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
 	charts: z.enum(["topics", "all", "none"]).default("topics"),
-	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
+	/** Name of a chart → kind, where it should differ from the automatic choice. */
 	kinds: z.record(words, words).default({}),
-	/** Systems or other groups that charts point at, and the average they have a line at. */
+	/** Systems or other groups that charts highlight, and the average they mark by a line. */
 	highlight: anyList.default([]),
 	"benchmark-line": words.optional(),
 	baseline: words.optional(),
 	"fail-on": anyList.default([]),
 });
 
-/** What a report is made of, defaults filled in; paths stand as they are opened. */
+/** The settings of a report, with defaults; paths are as they will be opened. */
 export interface ReportConfig extends z.output<typeof reportSchema> {
 	/** Of the YAML file. */
 	path: string;
@@ -143,7 +143,7 @@ export function isFile(name: string): boolean {
 	return /\.(ya?ml|json)$/i.test(name) || name.includes("/");
 }
 
-/** What the command line says over the config. */
+/** Options of the command line that override the config. */
 export interface ReportOverrides {
 	baseline?: string | undefined;
 	failOn?: readonly string[] | undefined;

@@ -14,8 +14,8 @@ const MOST_BYTES = 200;
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /**
- * Finds out before the work begins whether a report can take a folder's place. What a killed run left is put right.
- * @throws UserError where the folder holds anything that is not of an earlier report, or that was changed since.
+ * Checks before the work begins whether a report can replace a folder, and repairs what a killed run left. @throws
+ * UserError where the folder holds anything but an unchanged earlier report.
  */
 export function checkFolder(named: string): void {
 	checkWritableFolder(named, { replaced: true });
@@ -31,7 +31,9 @@ export function checkFolder(named: string): void {
 	}
 }
 
-/** @throws UserError where something would be lost that this tool did not make. */
+/**
+ * @throws UserError where something that this tool did not make would be lost.
+ */
 function rejectOthers(folder: string, named: string): void {
 	const found = filesIn(folder);
 	if (found.length === 0) return;
@@ -69,7 +71,7 @@ function filesIn(folder: string): string[] {
  * @throws UserError where it cannot be written; the old folder is untouched then.
  */
 export function writeFolder(named: string, files: Files): void {
-	// A link to it stays, and what it leads to is replaced.
+	// A link to the folder stays; its target is replaced.
 	const folder = realPath(named);
 	const { aside, old } = placesOf(folder);
 	const done = whileWriting(aside);

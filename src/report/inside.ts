@@ -7,8 +7,8 @@ import { findFiles } from "../read/find-files.js";
 import { isFile, type ReportConfig } from "./config.js";
 
 /**
- * Checks that the files a config names are in its own folder: users who build a report of others have not chosen its
- * files. Servers have no place on the disk.
+ * Checks that the files a config names are in its own folder: users who build somebody else's report have not chosen
+ * its files. Database servers are not on the disk.
  * @throws UserError where a file lies elsewhere, also by a link or as a match of a pattern.
  */
 export async function checkInside({ path, data, codebook, baseline }: ReportConfig): Promise<void> {
@@ -25,7 +25,7 @@ export async function checkInside({ path, data, codebook, baseline }: ReportConf
 	for (const file of await findFiles(data)) for (const place of placesOf(file)) reject("data", place);
 }
 
-/** Where on the disk a name begins: of a pattern the folder above what varies, of a table its file. */
+/** The fixed part of a name on the disk: for a pattern, the folder above its first wildcard; for a table, its file. */
 function placesOf(name: string): string[] {
 	if (isAddress(name) && !name.startsWith("duckdb:")) return [];
 	const file = name.replace(/^duckdb:/, "").replace(/\?table=.*$/s, "");

@@ -22,7 +22,7 @@ export function findingsOf({ parts, language, codebook }: Report): string[] {
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
 		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
 			subjectFinding(ofTopics(results, topics), locale).map((finding) =>
-				// Of a topic that is one question, the finding itself has asked it.
+				// For a topic that is one question, the finding already contains it.
 				[`“${label}”`, `«${label}»`].some((quoted) => finding.includes(quoted))
 					? finding
 					: locale.text(`report.finding.topic${/[.?!…]$/.test(label) ? "-asked" : ""}`, {
@@ -39,7 +39,7 @@ export function findingsOf({ parts, language, codebook }: Report): string[] {
 	});
 }
 
-/** How many figures of a report are not shown; nothing where all are. */
+/** How many figures of a report are not shown; undefined if all are. */
 export function hiddenFinding({ results, language }: Report): string[] {
 	const hidden = results.estimates.filter(
 		({ estimate, status }) => estimate === null && status !== "no-data",
@@ -96,7 +96,7 @@ function headlineFinding(results: ResultSet, headline: string | undefined, local
 	];
 }
 
-/** What was compared; of benchmarks and changes their own words say it. */
+/** What was compared; findings on benchmarks and changes name it themselves. */
 function differenceFinding(kind: ReportPart["kind"], results: ResultSet, locale: Locale): string[] {
 	const [finding] = sentences(differencesFinding(results, locale), locale);
 	if (finding === undefined) return [];

@@ -30,7 +30,7 @@ export function readManifest(text: string): Manifest | null {
 	}
 }
 
-/** Names without folders: where files lie is no part of what a report is. */
+/** Names without folders, because a report does not depend on where its files are. */
 export function manifestText(config: ReportConfig, { source, codebook }: ResultSet, files: Files): string {
 	const input = (role: string, file: string, content: string) => ({
 		role,
@@ -61,7 +61,7 @@ export function manifestText(config: ReportConfig, { source, codebook }: ResultS
 	return `${JSON.stringify(manifest, null, "\t")}\n`;
 }
 
-/** The SHA-256 by which a manifest tells whether a file is as it was. */
+/** The SHA-256 by which a manifest recognises an unchanged file. */
 export function hashOf(content: string | Uint8Array): string {
 	return createHash("sha256").update(content).digest("hex");
 }

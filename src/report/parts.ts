@@ -47,7 +47,7 @@ export function subjectsIn({ estimates, comparisons, labels }: ResultSet): GridS
 	);
 }
 
-/** Results without their syntheses, and these by themselves where there are some. */
+/** Results without their syntheses, and the syntheses separately if there are any. */
 export function synthesesApart(results: ResultSet): { systems: ResultSet; together?: ResultSet } {
 	const { syntheses = [], moderatorTests: _, ...own } = results;
 	if (syntheses.length === 0) return { systems: results };
@@ -65,8 +65,8 @@ export function divided(by: string, results: ResultSet): ReportPart[] {
 }
 
 /**
- * All parts as one result set. Figures of one meaning stand once; of needs against offer, whose figures are of
- * fewer teachers than those of the topics by themselves, only the unmet need is an estimate.
+ * All parts as one result set. Each figure is listed once. Needs and coverage rest on fewer teachers than their
+ * topics do separately, so only the unmet need is kept as an estimate.
  */
 export function merged(parts: readonly ReportPart[]): ResultsOf<"report"> {
 	const [{ results: first }] = parts as [ReportPart];
@@ -84,7 +84,7 @@ export function merged(parts: readonly ReportPart[]): ResultsOf<"report"> {
 			between: [...new Set(parts.flatMap(({ kind, by }) => (NAMED.includes(kind) ? [] : (by ?? []))))],
 		},
 		labels: {
-			// A topic goes by its published answers, whatever is asked of it elsewhere.
+			// A topic counts its published answers, whatever other parts ask for.
 			topics: Object.assign({}, ...labels.toReversed().map(({ topics }) => topics)),
 			bases: Object.assign({}, ...labels.map(({ bases }) => bases)),
 			...(labels.some(({ grids }) => grids !== undefined)
@@ -115,14 +115,14 @@ export function merged(parts: readonly ReportPart[]): ResultsOf<"report"> {
 	});
 }
 
-/** All that counted as no answer in any part; each part has rows of its own. */
+/** Everything that counted as missing in any part; each part has its own rows. */
 function countedIn(all: readonly ResultSet[]): Pick<ResultSet, "counted"> {
 	const codes = all.flatMap(({ counted }) => Object.entries(counted?.missing ?? {}));
 	const byReason = [...groupBy(codes, ([reason]) => reason)].map(([reason, same]) => [
 		reason,
 		[...new Set(same.flatMap(([, own]) => own))].sort(),
 	]);
-	// Where all are made from as many rows, these are those.
+	// If all parts use the same number of rows, they use the same rows.
 	const [used, ...others] = new Set(all.map(({ counted }) => counted?.used));
 	return {
 		counted: {

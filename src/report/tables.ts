@@ -3,7 +3,7 @@ import type { Report } from "./analyse.js";
 import { chartId } from "./charts.js";
 import { ofTopics, subjectsIn, synthesesApart } from "./parts.js";
 
-/** One table per topic of the rates, and one per other part; what systems come to together is one of its own. */
+/** One table per topic of the rates, and one per other part; syntheses have their own. */
 export function reportTables({ parts }: Pick<Report, "parts">): { name: string; results: ResultSet }[] {
 	const tables = parts.flatMap((part) =>
 		part.kind === "rates"

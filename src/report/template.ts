@@ -12,7 +12,7 @@ import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
 import { sentencesIn } from "../wording/sentences.js";
 import { isFile } from "./config.js";
 
-/** What a config is to be about. */
+/** What a config is made from. */
 export interface TemplateSubject {
 	/** Survey files, named or by pattern. */
 	data?: readonly string[] | undefined;
@@ -76,7 +76,7 @@ function commentsIn(template: string, language: Language): string {
 	return template.replace(/^# (.*)$/gm, (_, text: string) => `# ${within(translate(text))}`);
 }
 
-/** The template with a title in every language there is, and all of them on its page, which opens in the first. */
+/** The template with a title in every language, and a page in all of them that opens in the first. */
 function inAllLanguages(template: string, first: Language): string {
 	const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
 	const titles = languages.map((language) => [language, loadLocale(language).text("report.template.title")]);
@@ -97,7 +97,7 @@ function withValue(text: string, key: string, value: unknown): string {
 	return text.replace(new RegExp(`^(# )?${key}: .*$`, "m"), () => `${key}: ${written}`);
 }
 
-/** Those the codebook shows by default, and those its gaps are between; else all. */
+/** The topics that the codebook shows by default and those of its gaps; otherwise all. */
 function shownTopics(codebook: Codebook): string[] {
 	const { defaults, gaps } = codebook;
 	if (defaults === undefined) return topicNames(codebook);

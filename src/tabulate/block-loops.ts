@@ -97,7 +97,7 @@ const ARRAYS = {
 	keys: ({ rows }: Lengths) => rows * WORD_BYTES,
 	/** Numbers of groups. */
 	places: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** What runs are told apart by beside their group. */
+	/** What distinguishes runs, besides their group. */
 	others: ({ rows }: Lengths) => rows * WORD_BYTES,
 	/** First rows of runs. */
 	list: ({ rows }: Lengths) => rows * WORD_BYTES,

@@ -124,7 +124,7 @@ export class Cell {
 /** Cells by group. */
 export type Cells<Key> = Map<Key, Cell>;
 
-/** Cells put together; one by itself stays what it is. */
+/** Cells combined; a single one stays unchanged. */
 export function sumOf(cells: readonly Cell[]): Cell {
 	const [first] = cells as readonly [Cell];
 	if (cells.length === 1) return first;

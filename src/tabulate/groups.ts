@@ -23,7 +23,7 @@ export interface Regrouping {
 	valuesOf(group: number): string[];
 	/** Places of those that have "total" beside their values. */
 	totals: readonly number[];
-	/** Groups whose rows stand once more in another country's: they are of no group that pools countries. */
+	/** Groups whose rows are repeated in another country: they are left out where countries are pooled. */
 	repeated: ReadonlySet<number>;
 }
 

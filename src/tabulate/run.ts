@@ -45,7 +45,7 @@ export interface Collector {
 	start(rows: Collected): void;
 	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
 	add(block: CodedBlock): void;
-	/** Where rows that are alike may come as one, which then tells no school. */
+	/** Set if identical rows may be merged; the school is then unknown. */
 	readonly ofAlike?: OfAlike;
 	/**
 	 * Where it is enough to know which vectors of weights rows have: takes one of a group.
@@ -227,7 +227,7 @@ export function varianceOf(
 	sample.finish();
 	const rule = (definition.method === "taylor" ? definition.lonelyPsu : undefined) ?? "fail";
 	return {
-		// Only this rule tells apart which strata a domain is in; the others need no form of its own.
+		// Only this rule depends on the strata of a domain; the others need no separate form.
 		estimator: linearEstimator(
 			sample.form(rule),
 			rule === "average" ? (weights) => sample.form(rule, weights) : undefined,

@@ -140,7 +140,9 @@ describe("words of tables", () => {
 
 	test("a joint test beside the t test of the same pair says that they are two", async () => {
 		const asked = ["compare", sample, "--between", "gender", "--item", "network", "--test", "joint"];
-		expect(await shown(...asked)).toContain("This F test and the t tests of the differences are different tests");
+		expect(await shown(...asked)).toContain(
+			"This F test and the t tests of the differences are different tests",
+		);
 	});
 
 	test("items that differ in meaning between cycles are not read out one by one", async () => {

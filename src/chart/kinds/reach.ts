@@ -74,7 +74,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width = WIDTH }: D
 	);
 }
 
-/** A year alone has no line: programmes stand below each other. */
+/** A single year has no line: programmes become rows. */
 function oneYear(rows: readonly Estimate[], width: number, locale: Locale): View {
 	const labels = rows.map(({ label }) => label);
 	const entries = rows.map(({ item, label }) => ({ key: item, label, summary: false }));

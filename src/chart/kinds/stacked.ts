@@ -20,7 +20,7 @@ import { INK, LOOKS, PAPER, SIZES } from "../theme/theme.js";
 /** A share narrower than this many points has no room for its figure. */
 const ROOM = 5;
 
-/** Answers that exclude each other, as parts of a bar; what is missing to 100 % gave none of them. */
+/** Answers that exclude each other, as parts of a bar; the rest up to 100 % gave none of them. */
 export const stacked: ChartKind = {
 	shows: "one group's shares of answers of which each teacher gave one, several a question",
 	canShow: (results) => partsOf(results).length > 0,

@@ -48,7 +48,7 @@ function warnings({ notes }: ResultSet): string[] {
 	return [...new Set(texts)];
 }
 
-/** Who published the figures that stand beside the data's own: in the words of their note. */
+/** The publisher of figures shown beside the data's own, in the words of their note. */
 function publishedSource({ estimates, notes }: ResultSet, locale: Locale): string[] {
 	const shown = estimates.some(({ group }) => group.country?.includes("@"));
 	const note = notes.find(({ code }) => code === "benchmark-source");

@@ -34,7 +34,7 @@ export interface ChartFrame {
 // A viewer without the shipped font takes one that runs up to a tenth wider.
 const SLACK = 0.92;
 
-/** Each section has a legend of its own: the next one may be a screen away. */
+/** Each section has its own legend, because the next one may be a screen away. */
 const APART = {
 	scale: { color: "independent", shape: "independent" },
 	legend: { color: "independent", shape: "independent" },
@@ -74,7 +74,7 @@ export function panelGrid(
 	return title === null ? grid : { title: { ...title, offset: 18 }, ...grid };
 }
 
-/** Title of a panel or section; what stands under it in a lighter tone. */
+/** Title of a panel or section, and the lighter text under it. */
 export function heading(
 	text: string,
 	width: number,

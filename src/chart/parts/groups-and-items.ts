@@ -7,7 +7,7 @@ export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estima
 	return estimates.filter(({ statistic }) => statistic === "percent");
 }
 
-/** What dots and bars draw: of needs against offers, what is needed and not offered. */
+/** What dots and bars draw: for needs and coverage, the unmet need. */
 export function shownShares(results: ResultSet): Estimate[] {
 	const rows = percentages(results);
 	if (results.kind !== "gaps") return rows;
@@ -34,9 +34,9 @@ export function varying(groups: readonly Group[]): string[] {
 
 /** Averages over systems, which are lines and no rows or series among systems. */
 export function averagesAmong<R extends { group: Group }>(rows: readonly R[]): R[] {
-	// Where systems are divided further, each part has an average of its own, and a line would be of none.
+	// If systems are divided further, each part has its own average, and no line fits all.
 	if (varying(groupsOf(rows)).join() !== "country") return [];
-	// Where there is nothing but averages, they are what is shown.
+	// If there are only averages, they are shown.
 	if (rows.every(({ group }) => isAverage(group.country))) return [];
 	return rows.filter(({ group }) => isAverage(group.country));
 }

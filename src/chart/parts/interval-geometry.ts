@@ -52,7 +52,7 @@ function crowded(labels: readonly string[], width: number, size: number): boolea
 	return labels.filter((label) => wrapText(label, width, { size }).length > 1).length > labels.length * FEW;
 }
 
-/** So many labels may be folded before all of them stand above the marks. */
+/** Most labels that may be folded before all of them are moved above the marks. */
 const FEW = 0.2;
 
 /** Labels as wide as a telephone, and a lane for the marks below each: beside them long ones would leave no plot. */

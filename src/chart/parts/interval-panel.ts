@@ -90,7 +90,7 @@ function tickCount({ columns, plotWidth }: Geometry): number {
 /** Room that a number under a plot takes, in pixels. */
 const TICK = 26;
 
-/** Marks of a logarithmic scale whose numbers stand apart, the one at 1 among them. */
+/** Ticks of a logarithmic scale far enough apart for their numbers, including 1. */
 function apart(
 	ticks: readonly number[],
 	[low, high]: readonly [number, number],

@@ -29,7 +29,7 @@ function lookOf(entry: Entry, index: number) {
 	return entry.summary ? { ...look, colour: INK } : look;
 }
 
-/** Totals and averages stand out among rows of one colour, and what is highlighted among grey ones. */
+/** Totals and averages stand out among rows of one colour, highlighted rows among grey ones. */
 function rowColour(rows: Entry[]) {
 	const tones = [
 		{ value: INK, keys: rows.filter(({ summary }) => summary).map(({ key }) => key) },

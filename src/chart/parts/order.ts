@@ -26,7 +26,7 @@ export function byName<E extends Entry>(rows: readonly E[], locale: Locale): E[]
 	return rows.toSorted((a, b) => place(a) - place(b) || locale.compare(a.label, b.label));
 }
 
-/** What is left over has no place of its own among things that have a name. */
+/** A remainder comes after everything that has a name. */
 export function restLast<E extends Pick<Entry, "key">>(rows: readonly E[]): E[] {
 	return rows.toSorted((a, b) => Number(a.key === REST) - Number(b.key === REST));
 }

@@ -101,7 +101,7 @@ export function laneOf({ above, rowHeight }: Geometry): { middle: number; height
 	return { middle: (above + rowHeight - below) / 2, height: rowHeight - above - below };
 }
 
-/** Totals and averages in bold, or what is pointed at. */
+/** Totals and averages in bold, or highlighted rows. */
 export function emphasis(rows: Entry[]) {
 	const pointed = rows.some(({ strong }) => strong);
 	const keys = rows.filter(({ summary, strong }) => (pointed ? strong : summary)).map(({ key }) => key);

@@ -71,7 +71,7 @@ function surveyLine({ codebook: { title }, settings, comparisons }: ResultSet): 
 	return named === undefined ? `${title}, ${cycles}` : title.replace(named, cycles);
 }
 
-/** The groups of a layout in words: what they share, then what tells them apart. */
+/** The groups of a layout in words: what they share, then what distinguishes them. */
 export function groupNames(results: ResultSet, layout: EntryLayout, locale: Locale): string[] {
 	const { groups, breakdowns } = layout;
 	const [first] = groups;

@@ -1,6 +1,6 @@
 import type { Entry } from "./entries.js";
 
-/** Entries of which some are pointed at: these in bold, all others but averages grey. As they are where none is. */
+/** Entries with highlighted ones in bold and all others except averages in grey; unchanged if none is highlighted. */
 export function withTones<E extends Entry>(
 	entries: readonly E[],
 	isStrong: (entry: E) => boolean,

@@ -8,7 +8,7 @@ import { elementsOf, parseSvg, svgText, wellFormed } from "../svg-tree.js";
 /** What a drawing is made from, under the names that JSON results have. */
 type Facts = Readonly<Record<string, string | number>>;
 
-/** Where a specification says what it is made from: Vega-Lite keeps `usermeta` and draws nothing of it. */
+/** Where a specification records its provenance: Vega-Lite keeps `usermeta` and does not draw it. */
 const KEY = "talis-pd";
 
 /** Provenance as a part of a specification. */
@@ -24,7 +24,7 @@ export function factsOf({ usermeta = {} }: Pick<TopLevelSpec, "usermeta">): Fact
 /** Of this tool, as XMP has no names for designs and codebooks. */
 const OWN_NAMES = "urn:talis-pd:provenance";
 
-/** The same of a drawing that was not drawn from a specification. */
+/** The same for a drawing without a specification. */
 export function withMetadata(svg: string, provenance: Provenance): string {
 	const root = parseSvg(svg);
 	addMetadata(root, Object.fromEntries(provenance));

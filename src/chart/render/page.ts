@@ -165,7 +165,7 @@ const READ = {
 	difference: "chart.difference-pairs",
 } as const;
 
-/** The data in words, for who would rather read them; nothing where they have none. */
+/** The data in words, for those who prefer to read them; empty if there are none. */
 function figureTable(spec: TopLevelSpec, locale: Locale): string {
 	const { values = [] } = (spec.data ?? {}) as { values?: Record<string, unknown>[] };
 	const fields = (Object.keys(READ) as (keyof typeof READ)[]).filter(

@@ -9,7 +9,7 @@ type Document = PDFKit.PDFDocument;
 /** A pixel of a drawing is a 96th of an inch, and a point of a page a 72nd. */
 const POINTS = 72 / 96;
 
-/** A page has no date of its own, so that the same drawing gives the same bytes. */
+/** A page carries no date, so that the same drawing gives the same bytes. */
 const LONG_AGO = new Date(0);
 
 /** What elements hand down to those in them. */
@@ -31,7 +31,7 @@ export async function pdfOf(svg: string, { title }: { title: string }): Promise<
 	const document = new PDFDocument({
 		size: [width * POINTS, height * POINTS],
 		margin: 0,
-		// None of its own: their metrics are files beside its code.
+		// No built-in fonts: their metrics are files beside the code.
 		font: FONT_FILES[400],
 		info: {
 			...{ Title: title, Creator: "talis-pd", CreationDate: LONG_AGO, ModDate: LONG_AGO },

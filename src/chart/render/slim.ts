@@ -112,7 +112,7 @@ function joinLines(group: Element): void {
 	for (const { lines } of runs) if (lines.length > 1) joinRun(group, lines);
 }
 
-/** What a line says besides its place; null for anything that is not a line. */
+/** Attributes of a line other than its position; null for anything that is not a line. */
 function lookOf(line: Element): string | null {
 	if (line.tagName !== "line" || line.childNodes.length > 0) return null;
 	return [...line.attributes]

@@ -23,7 +23,7 @@ const PICTURE = /[\ufe0f\u20e3]/;
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 const FULL_WIDTH =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
-/** Room for a character that no shipped font has: wider than the box that stands for it, and than most letters. */
+/** Width of a character that no shipped font has: wider than the replacement box and than most letters. */
 const OTHER_ADVANCE = 0.8;
 
 /**

@@ -82,10 +82,10 @@ export const LOOKS = (["circle", "square", "triangle-up", "diamond", "triangle-d
 	(shape, index) => ({ colour: { expr: `series[${index}]` } as Colour, shape }),
 );
 
-/** The colour of what is not told apart by colour. */
+/** The colour of marks that colour does not distinguish. */
 export const ACCENT: Colour = { expr: "series[0]" };
 
-/** Where what stands out must differ from ACCENT. */
+/** For emphasis that must differ from ACCENT. */
 export const CONTRAST: Colour = { expr: "series[1]" };
 
 /** Text sizes in pixels; lines are set at 1.25 of them. */

@@ -20,7 +20,7 @@ export async function protectCommand(
 			: renderDisclosures(found, viewOf(language, io)),
 	);
 	if (found.length === 0) return;
-	throw new UserError(`${counted(found.length, "figure")} can be worked out that should not be known`, {
+	throw new UserError(`${counted(found.length, "figure")} can be derived but should not be known`, {
 		exitCode: 3,
 		hint: "make these results again with --protect, all of them in one report or with the same groups",
 	});

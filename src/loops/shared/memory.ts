@@ -1,4 +1,4 @@
-/** Pages beyond what is asked for: V8 counts the memory before each growth until it collects garbage. */
+/** Extra pages beyond the request: V8 counts the old memory after each growth until it collects garbage. */
 const AHEAD: i32 = 16;
 
 /** Makes sure of a memory of so many bytes. */

@@ -13,7 +13,7 @@ import {
 	type Told,
 } from "./cells.js";
 
-/** Members whose figure is none, so that they are not part of the average. */
+/** Members without a figure, which are not part of the average. */
 const LEFT_OUT: readonly Status[] = [
 	"few-teachers",
 	"few-schools",
@@ -50,7 +50,7 @@ function membersNamed(published: readonly Published[]): Map<string, Set<string>>
 	);
 }
 
-/** Those whose mean an average is; none where that cannot be told. */
+/** The members of an average; none if they are unknown. */
 function membersOf(
 	{ group }: PublishedCell,
 	systems: readonly PublishedCell[],

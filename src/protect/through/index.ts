@@ -11,9 +11,9 @@ import { throughSums } from "./sums.js";
 export { asDisclosure, type Teller } from "./cells.js";
 
 /**
- * Hidden figures that follow from figures of another kind: an average over systems from the other systems, a mean number of
- * kinds from the other items, an answer from the others, what a definition is made of from the definition, a difference from its other side, and a model, whose coefficients
- * say what the figures of its groups are.
+ * Hidden figures that follow from figures of another kind: an average over systems from the other systems, a mean
+ * number of kinds from the other items, an answer from the others, the parts of a definition from the definition, a
+ * difference from its other side, and a group of a model from its coefficients.
  */
 export function throughOthers(published: readonly Published[]): Told[] {
 	const cells = cellsOf(published);

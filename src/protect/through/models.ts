@@ -5,7 +5,7 @@ import type { Bounds } from "../bounds.js";
 import { conditionsOf, type Published } from "../figures.js";
 import { type PublishedCells, sumOfBounds, surveyOf, type Told } from "./cells.js";
 
-/** How far the sum of coefficients may be off that are cut after five decimals. */
+/** Largest error of a sum of coefficients that are cut after five decimals. */
 const CUT = 1e-5;
 
 /** A coefficient, and the levels of the groupings that have it; null of a number. */
@@ -84,7 +84,7 @@ function partOf(group: Group, effects: readonly Effect[]): Bounds | null {
 	if (own.some(({ estimate }) => estimate === null)) return null;
 	const values = own.map(({ estimate }) => estimate as number);
 	const [{ levels }] = effects as [Effect];
-	// Of the levels that others are compared with there is no coefficient.
+	// Reference levels have no coefficient.
 	const isOpen = [...levels.keys()].some((id) => !Object.hasOwn(group, id));
 	if (isOpen || values.length === 0) values.push(0);
 	return [Math.min(...values), Math.max(...values)];

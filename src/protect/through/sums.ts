@@ -9,7 +9,7 @@ import {
 	type Told,
 } from "./cells.js";
 
-/** What items of a mean number of kinds and that number may differ by, as not everybody answers everything. */
+/** How far the sum of items and the mean number of kinds may differ, because not everybody answers every question. */
 const NONRESPONSE = 1;
 
 /** Hidden items beside the mean number of them, and hidden answers of an item, which come to 100 together. */
@@ -45,7 +45,7 @@ export function throughSums(cells: PublishedCells): Told[] {
 const isAnswer = ({ item }: PublishedCell["row"]) => item.includes("=");
 const itemOf = ({ item }: PublishedCell["row"]) => item.slice(0, item.lastIndexOf("="));
 
-/** Between what hidden parts of a sum of percentages lie. */
+/** The bounds of hidden parts of a sum of percentages. */
 function partsOf(parts: readonly PublishedCell[], whole: readonly [number, number], off: number) {
 	const hidden = parts.filter(({ value }) => value === null);
 	if (parts.length < 2 || hidden.length === 0) return [];

@@ -2,8 +2,8 @@ import { type Header, NOTHING_SAID, type Source, type Variable } from "../block.
 import { samePlace } from "./column-names.js";
 
 /**
- * One header for files that are read as one: the columns of the first, then what others have besides. What a column
- * is, is said by the first file that says it.
+ * One header for files that are read as one: the columns of the first, then what others have besides. The first file
+ * that describes a column decides its description.
  */
 export function commonHeader(sources: readonly Source[]): Header {
 	const columns: string[] = [];

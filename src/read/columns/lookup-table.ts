@@ -3,11 +3,11 @@ import { type Block, Dictionary, type Header, NOTHING_SAID, type Source } from "
 import { columnPlaces, samePlace } from "./column-names.js";
 import { commonHeader } from "./common-header.js";
 
-/** A small file whose rows are looked up from the rows of a large one by the columns that name them. */
+/** A small file that is joined to a large one by key columns. */
 export class LookupTable {
 	/** What is looked up: columns that the large file does not have. */
 	readonly header: Header;
-	/** Rows that were looked up, those of them that found nothing, and what they looked for. */
+	/** Rows that were looked up, how many were not found, and their keys. */
 	asked = 0;
 	lost = 0;
 	readonly lostKeys = new Set<string>();

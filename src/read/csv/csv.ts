@@ -74,7 +74,7 @@ function readHeader({ bytes, encoding }: TextPiece, name: string): Header | unde
 	});
 	const [{ cells: names, isBroken } = { cells: [""], isBroken: false }, ...below] = rows;
 	if (isBroken) throw openQuote(name, 1);
-	// A row that has lost a quotation mark or a field is none of the header: it is told when it is read.
+	// A row that has lost a quotation mark or a field does not belong to the header: it is reported when it is read.
 	const broken = below.findIndex((row) => row.isBroken || row.cells.length !== names.length);
 	const next = below.slice(0, broken < 0 ? below.length : broken).map(({ cells }) => cells);
 	const headed = withHeaderRows(
@@ -97,7 +97,7 @@ function* recordsFrom(bytes: Uint8Array, from: number, delimiter: string, most: 
 	}
 }
 
-/** The line `sep=;`, by which Excel is told what stands between fields; it is none of the table. */
+/** The line `sep=;`, which sets Excel's delimiter and does not belong to the table. */
 function saidDelimiter(bytes: Buffer): { bytes: number; delimiter?: string } {
 	const [line, delimiter] = /^"?sep=([,;\t|])"?\r?\n/i.exec(bytes.subarray(0, 16).toString("latin1")) ?? [];
 	return line === undefined || delimiter === undefined ? { bytes: 0 } : { bytes: line.length, delimiter };

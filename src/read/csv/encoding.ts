@@ -30,7 +30,7 @@ export async function asciiCompatible({ head, reader, name }: Input, encoding?: 
 	return order === undefined ? reader : utf8Of(reader, order === "big");
 }
 
-/** A program that adds a byte order mark to a text that has one leaves two. */
+/** Programs that add a byte order mark may leave two. */
 function bytesOfMarks(text: Uint8Array, mark: Buffer): number {
 	let bytes = 0;
 	while (mark.equals(text.subarray(bytes, bytes + mark.length))) bytes += mark.length;

@@ -6,5 +6,8 @@ export interface Fault {
 	fields?: number;
 }
 
-/** Told of a fault instead of an error being thrown; rows of the wrong length and those with a stray mark are left out then. */
+/**
+ * Receives faults that would otherwise be thrown; rows of the wrong length and rows with a stray quotation mark are
+ * then left out.
+ */
 export type OnFault = (fault: Fault) => void;

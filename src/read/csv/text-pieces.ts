@@ -7,7 +7,7 @@ import { type WindowsEncoding, windowsEncodingOf } from "../encoding.js";
 /** Bytes a piece has at most: few enough to stay in a cache while they are read, hashed and scanned. */
 export const PIECE_BYTES = 1 << 20;
 
-/** What is set aside at first, so that a small file takes little. */
+/** Initial allocation, small so that small files take little memory. */
 const FIRST_BYTES = 1 << 16;
 
 const LF = 10;
@@ -43,7 +43,7 @@ export class Pieces {
 		this.encoding = new EncodingWatch(name, watch);
 	}
 
-	/** What its bytes so far are read as, where nobody has said so. */
+	/** The encoding inferred from the bytes so far, unless it was stated. */
 	get told(): Encoding {
 		return this.encoding.told;
 	}
@@ -167,7 +167,7 @@ class EncodingWatch {
 	}
 }
 
-/** Whether more letters than not come out of it as UTF-8; in a text of another encoding hardly one does. */
+/** Whether most letters are valid UTF-8; in another encoding hardly any is. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
 	const text = new TextDecoder().decode(bytes);
 	const lost = text.match(/\ufffd/g)?.length ?? 0;

@@ -9,13 +9,13 @@ const HTTP_PORT = "8123";
 const HTTPS_PORT = "8443";
 /** A query of many items and replicates is longer than what is allowed by default. */
 const LONGEST_QUERY = String(2 ** 24);
-/** Milliseconds without a word from the server; while it counts it sends headers now and then. */
+/** Milliseconds of silence from the server, which sends headers while it counts. */
 const LONGEST_WAIT = 3_600_000;
 
 /** How a server refuses settings to read-only users. */
 const MAY_ONLY_READ = /\bcode: 164\b|in readonly mode/i;
 
-/** Stands at the end of each row, as a server that fails on the way puts what it has to say behind the last one. */
+/** Ends each row, because a server that fails midway appends its message to the last one. */
 const END = ".";
 
 /** Letters behind a backslash that stand for others. */
@@ -104,7 +104,7 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 				const relation = part.map((name) => quoted("`", String(name))).join(".");
 				return `SELECT count() FROM ${relation} WHERE 0`;
 			});
-			// What else is wrong with them, the question itself is told.
+			// Any other fault is reported by the query itself.
 			areThere = () => query(counts.join(" UNION ALL ")).catch(() => {});
 		}
 		const described = await ask(
@@ -128,7 +128,7 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 		}
 		const fields = describeFields(described);
 		const contents = async () => {
-			// What is NULL is told from what is empty.
+			// Distinguishes NULL from empty.
 			const cells = fields.map((field) => `ifNull(concat('=', toString(${quoted("`", field.name)})), '')`);
 			const hash = `sipHash64(${cells.join(", ")})`;
 			const [found = []] = await ask(`SELECT toString(count()), toString(sum(${hash})) FROM ${relation}`);

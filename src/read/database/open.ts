@@ -18,7 +18,7 @@ export async function openTable(
 	const address = parseAddress(text);
 	const connecting = connect(address, patience);
 	const opened = await orStopped(connecting, signal).catch((reason: unknown) => {
-		// No one waits for it any more, but it may still arrive.
+		// Nobody waits for it any more, but it may still arrive.
 		connecting.then(({ close }) => close()).catch(() => {});
 		throw reason;
 	});
@@ -34,7 +34,7 @@ export async function openTable(
 	return signal === undefined ? source : { ...source, ...stoppable(source, signal) };
 }
 
-/** A table has no bytes of its own: what stands for them are its columns, and what an engine works out of its rows. */
+/** A table has no bytes to hash: its columns and the engine's hash of its rows take their place. */
 function digestOf(columns: readonly string[], contents: AnswerRow): string {
 	return createHash("sha256")
 		.update(JSON.stringify([columns, ...contents.map(String)]))

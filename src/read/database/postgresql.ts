@@ -37,7 +37,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 			application_name: "talis-pd",
 		});
 	const client = newClient();
-	// A server that goes away ends the query that is asked, which says so.
+	// If the server goes away, the running query reports it.
 	client.on("error", () => {});
 	/** Access has been granted or refused. */
 	const isThere = async () => {
@@ -57,7 +57,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 		}
 	};
 	const ask = (text: string) => unlessSilent(query(text), { file: name, patience, isThere });
-	// A query that nobody waits for any more is not waited for, nor a server that says nothing.
+	// Waits neither for a query that nobody needs any more nor for a silent server.
 	const close = async () => {
 		await Promise.race([client.end().catch(() => {}), wait(LONGEST_GOODBYE, undefined, { ref: false })]);
 		client.connection.stream.destroy();

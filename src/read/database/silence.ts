@@ -3,9 +3,9 @@ import { UserError } from "../../base/errors.js";
 
 /** How long a server may say nothing, in milliseconds. */
 export interface Patience {
-	/** Until it is asked whether it is still there, and then again. */
+	/** Milliseconds between checks of whether it is still there. */
 	every: number;
-	/** Until it has to have said that it is. */
+	/** Milliseconds in which it has to answer a check. */
 	longest: number;
 }
 
@@ -26,9 +26,8 @@ export interface WatchedServer {
 }
 
 /**
- * What a server answers. Counting may take as long as it takes, so no clock tells a slow server from one that has stopped: beside
- * it the server is asked whether it is there.
- * @throws UserError where it says nothing any more.
+ * A server's answer. A query may take any time, so a timeout cannot distinguish a slow server from a dead one: a
+ * second connection checks that it is alive. @throws UserError where it no longer answers.
  */
 export async function unlessSilent<T>(answer: Promise<T>, server: WatchedServer): Promise<T> {
 	const { every, longest } = server.patience;

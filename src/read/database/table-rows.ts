@@ -3,7 +3,10 @@ import { readInBlocks } from "../block-builder.js";
 import { type CellColumn, CellRows, placesRead, type RawCell } from "../cell-rows.js";
 import type { AnswerRow, Table, TableField } from "./table.js";
 
-/** The rows of a table as those of a file, for what cells cannot tell: only the wanted columns leave the database. */
+/**
+ * The rows of a table like those of a file, for questions that aggregated cells cannot answer: only the wanted
+ * columns leave the database.
+ */
 export function readTable(
 	table: Table,
 	{ name, columns }: Pick<Source, "name" | "columns">,

@@ -13,7 +13,7 @@ export interface TableField {
 /** A row of an answer. */
 export type AnswerRow = readonly unknown[];
 
-/** A table in a database. Rows stay there: what is asked of it comes back added up. */
+/** A table in a database. Rows stay there; answers are sums. */
 export interface Table {
 	engine: Engine;
 	/** Tables with the same one can stand in one query. */
@@ -35,9 +35,7 @@ export interface Table {
 	 * @throws UserError where the engine cannot hand them over.
 	 */
 	rows(fields: readonly TableField[]): AsyncIterable<readonly AnswerRow[]>;
-	/**
-	 * Number of rows, and the sum of a hash of each row's text, whatever their order: what the contents are told apart by.
-	 */
+	/** Number of rows and the sum of a hash of each row's text: identifies the contents in any order. */
 	contents(): Promise<AnswerRow>;
 	close(): Promise<void>;
 }

@@ -116,7 +116,7 @@ async function* readRows(
 		yield cells.rows(count, (row) => first + row);
 		seen += count;
 	}
-	// What follows the rows counts only for the file's sum.
+	// Bytes after the rows matter only for the file's hash.
 	for await (const _ of cursor.chunks());
 }
 

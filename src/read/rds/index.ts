@@ -43,6 +43,6 @@ async function* readRows(
 	const columns = await heldColumns(cursor, opened, places, textDecoder(null, null, name));
 	const names = opened.columns.map((column) => column.name);
 	yield new CellRows(columns, names, wanted, dictionaries, name).rows(opened.rows, (row) => row + 1);
-	// What follows the wanted columns counts only for the file's sum.
+	// Bytes after the wanted columns matter only for the file's hash.
 	for await (const _ of cursor.chunks());
 }

@@ -34,10 +34,10 @@ export const TYPE = {
 	reference: 255,
 } as const;
 
-/** Those of which nothing follows: empty and base environments, markers. */
+/** Objects without content: empty and base environments, markers. */
 const EMPTY_TYPES: ReadonlySet<number> = new Set([TYPE.nil, TYPE.null, 241, 242, 250, 251, 252, 253]);
 
-/** Objects are within each other at most so deep. */
+/** Deepest nesting of objects. */
 const MOST_DEPTH = 200;
 /** Elements of an attribute that is kept. */
 const MOST_KEPT = 1 << 22;

@@ -72,6 +72,6 @@ async function* readRows(
 			? new PlainDecoder(slab, littleEndian)
 			: new BytecodeDecoder(slab, littleEndian, cases.reject);
 	for await (const count of cases.read(data, decoder)) yield cells.rows(count, cases.seen + 1);
-	// What follows the rows counts only for the file's sum.
+	// Bytes after the rows matter only for the file's hash.
 	for await (const _ of cursor.chunks());
 }

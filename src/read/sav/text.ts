@@ -37,7 +37,7 @@ function wholeLetters(text: Buffer): Buffer {
 	const cut = BEGUN.exec(tail);
 	if (cut === null) return text;
 	const whole = text.subarray(0, text.length - (tail.length - cut.index));
-	// What is no UTF-8 before it either is of an encoding in which these bytes are letters of their own.
+	// If the text before it is not UTF-8 either, these bytes are letters of another encoding.
 	return isUtf8(whole) && !isAscii(whole) ? whole : text;
 }
 

@@ -7,7 +7,7 @@ import { bytesOf, unreadable } from "../../platform/small-files.js";
 import type { Block, Wanted } from "../block.js";
 import type { HeldFile } from "../held-file.js";
 
-/** What the thread that reads is given, once it is known what is wanted. */
+/** Input of the reading thread, once the wanted columns are known. */
 export interface Task {
 	path: string;
 	/** Of the file, which is held open. */
@@ -22,7 +22,7 @@ export interface Task {
 	memory: SharedArrayBuffer;
 }
 
-/** What the thread that reads tells. */
+/** Messages of the reading thread. */
 export type Message =
 	| {
 			kind: "block";
@@ -45,14 +45,14 @@ const HUGE_BYTES = 1 << 26;
 
 /** The threads of a file: one that reads its rows once it is told which columns, and one for the SHA-256 of a huge one. */
 export class Threads {
-	/** What the reading thread has told, kept until it is asked for. */
+	/** Messages of the reading thread, kept until they are needed. */
 	private readonly told: AsyncIterable<[Message]>;
 	private digest: Worker | undefined;
 	private answer: Promise<string> | undefined;
 
 	constructor(readonly reader: Worker) {
 		this.told = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
-		// As long as it has nothing to do, nobody waits for it; listening to it would undo that.
+		// An idle thread must not keep the process alive; a listener would.
 		reader.unref();
 	}
 
@@ -76,7 +76,7 @@ export class Threads {
 			this.answer = answer.catch((cause) => {
 				throw unreadable(path, cause);
 			});
-			// It is waited for last, and a failure before then is another's.
+			// It is awaited last; an earlier failure comes from elsewhere.
 			this.answer.catch(() => {});
 		}
 		return this.answer;

@@ -17,7 +17,7 @@ import { methodsOf } from "./methods.js";
 import { notesMarkup, provenanceMarkup } from "./notes.js";
 import { pageTables } from "./tables.js";
 
-/** The largest significant differences that are said in words. */
+/** Most significant differences that are put into words, the largest first. */
 const MOST_READINGS = 5;
 
 interface Section {
@@ -134,7 +134,7 @@ function subjectContent(
 		});
 }
 
-/** Without comparisons where none of them compares: a table of reasons why not says nothing. */
+/** Without comparisons if all are not comparable: a table of reasons is of no use. */
 function comparing(results: ResultSet): ResultSet {
 	const { comparisons } = results;
 	return comparisons.some(({ difference }) => difference !== null)
@@ -142,7 +142,7 @@ function comparing(results: ResultSet): ResultSet {
 		: { ...results, comparisons: [] };
 }
 
-/** Tables of a breakdown are closed: its chart shows what they hold, or few will read them. */
+/** Tables of a breakdown are collapsed: a chart shows their figures, or few readers need them. */
 function breakdownContent(by: string, chart: Markup | undefined, tables: Piece, locale: Locale): Markup {
 	if (chart === undefined) {
 		return html`<details><summary>${by}</summary>
@@ -155,7 +155,7 @@ ${tables}</details>
 `;
 }
 
-/** Many rows that few will read: closed, under a line that says what they come to. */
+/** Many rows that few will read: collapsed, under a line that sums them up. */
 function differencesContent(
 	results: ResultSet,
 	name: string,

@@ -47,7 +47,7 @@ export function drawings(
 	return made;
 }
 
-/** What a reader takes along from a figure: its numbers, its pictures, and how to name it. */
+/** What a reader can take from a figure: its numbers, its pictures and its citation. */
 function toolsOf(id: string, spec: TopLevelSpec, table: string | undefined, locale: Locale): Markup {
 	const link = (key: string, path: string) =>
 		html`<a href="${path}" download>${locale.text(`page.${key}`)}</a> `;
@@ -60,7 +60,7 @@ function narrowDrawing(svgs: readonly string[], prefix: string, shades: Shades):
 	return unsafe(svgText(root));
 }
 
-/** Ids are made this drawing's own, as all drawings share the page. */
+/** Makes ids unique, because all drawings share the page. */
 function makeOwn(root: Element, prefix: string): void {
 	for (const { attributes } of elementsOf(root)) {
 		for (const attribute of attributes) {

@@ -14,8 +14,7 @@ import { drawings, firstSentence } from "./drawing.js";
 import { changesBetween } from "./languages.js";
 
 /**
- * One page with the report, whose texts change from language to language. It needs nothing but itself: style, script, font
- * and drawings are inside.
+ * One page with the report in all its languages. It is self-contained: style, script, font and drawings are inside.
  * @param charts Those of each report.
  */
 export async function reportPage(
@@ -76,7 +75,7 @@ function card(report: Report, charts: readonly Drawn[]): Markup {
 	)}`;
 }
 
-/** One button per language, each in its own; none where there is but one. */
+/** One button per language, in that language; none if there is only one. */
 function switcher(reports: readonly Report[]): Markup {
 	if (reports.length < 2) return html``;
 	const [first] = reports as [Report];
@@ -85,7 +84,7 @@ function switcher(reports: readonly Report[]): Markup {
 	return html`<nav class="languages" aria-label="${reports.map(({ language }) => loadLocale(language).text("report.language")).join(" · ")}">${reports.map(button)}</nav>`;
 }
 
-/** What changes in the other languages, as data for the script, and a word on it where no script runs. */
+/** The texts of the other languages, as data for the script, and a notice where scripts do not run. */
 function otherLanguages(reports: readonly Report[], bodies: readonly Markup[]): Markup {
 	const [, ...others] = reports.map(({ language }) => language);
 	if (others.length === 0) return html``;

@@ -2,10 +2,7 @@ import { DOMParser, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Markup } from "../../base/html.js";
 import { childrenOf } from "../../chart/index.js";
 
-/**
- * What a page says otherwise in its other languages. Texts repeat, so each stands once in `words`; `places` refers to them
- * by their number.
- */
+/** How a page differs in its other languages. Texts repeat, so `words` has each once, and `places` refers to them by number. */
 export interface Changes {
 	words: string[];
 	/**
@@ -17,8 +14,8 @@ export interface Changes {
 }
 
 /**
- * What is to change in a document for it to be the same in another language: texts, attributes, and the whole content of
- * the smallest element in which even the elements differ, such as the lines of a long title.
+ * The changes that turn a document into another language: texts, attributes, and the whole content of the smallest
+ * element in which even the elements differ, such as the lines of a long title.
  * @param documents The same in each language; the first is the one that is changed.
  */
 export function changesBetween(documents: readonly Markup[]): Changes {
@@ -81,7 +78,7 @@ function frameOf({ childNodes }: Element): string {
 		.join("");
 }
 
-/** Markup of all in an element, as the page has it, which names no spaces of names. */
+/** Markup of an element's content as the page has it, without namespaces. */
 function contentOf({ childNodes }: Element): string {
 	const markup = [...childNodes].map((node) => new XMLSerializer().serializeToString(node)).join("");
 	return markup.replace(/ xmlns(:\w+)?="[^"]*"/g, "");

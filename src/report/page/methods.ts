@@ -29,7 +29,7 @@ export function methodsOf({ results, parts, codebook, config }: Report, locale: 
 	)}`;
 }
 
-/** What is hidden, by those of the rules that can hide something. */
+/** What is hidden, by the rules that can hide something. */
 function ruleText(
 	{ teachers, schools, nonresponse }: NonNullable<Codebook["suppression"]>,
 	locale: Locale,

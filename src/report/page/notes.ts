@@ -5,9 +5,9 @@ import type { Locale } from "../../wording/locale.js";
 import { numberText } from "../../wording/numbers.js";
 import type { Report } from "../analyse.js";
 
-/** What a reader must know of the data. */
+/** What a reader must know about the data. */
 export function notesMarkup({ results, parts }: Report, locale: Locale): Markup {
-	// What has changed since last time stands with the changes.
+	// Changes since the last report are in their own section.
 	const changes = new Set(
 		parts.flatMap(({ kind, results }) => (kind === "change" ? results.notes : [])).map(({ text }) => text),
 	);
@@ -23,7 +23,7 @@ export function notesMarkup({ results, parts }: Report, locale: Locale): Markup 
 `;
 }
 
-/** What the report is made from, so that it can be made again. */
+/** Everything needed to make the report again. */
 export function provenanceMarkup({ results, config }: Report, locale: Locale): Markup {
 	const { source, codebook, tool, design } = results;
 	const facts = [

@@ -9,7 +9,7 @@ import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText } from "../../wording/numbers.js";
 
-/** More groups than this stand below each other, and the items side by side. */
+/** With more groups than this, groups become rows and items columns. */
 const MOST_COLUMNS = 6;
 
 interface Table {
@@ -22,7 +22,7 @@ interface Table {
 
 /**
  * All tables of a result, each of which can be sorted by every column.
- * @param about What tells them from other tables of the same figures, for those who hear the page.
+ * @param about What distinguishes them from other tables of the same figures, for screen readers.
  */
 export function pageTables(results: ResultSet, locale: Locale, about?: string): Markup[] {
 	const columns = columnsOf(results);
@@ -70,7 +70,7 @@ function sectionTable(section: Section, all: readonly Column[], results: ResultS
 	};
 }
 
-/** What all groups have in common is said once, and each is named by the rest. */
+/** What all groups share is stated once; each is named by the rest. */
 function sharedNames(columns: readonly Column[]): [string[], (column: Column) => string] {
 	const [first] = columns as [Column];
 	const isShared = (value: string, place: number) => columns.every(({ values }) => values[place] === value);
@@ -167,7 +167,7 @@ function tableMarkup(
 `;
 }
 
-/** Places of names in the language's own alphabet, which not every browser knows. */
+/** Ranks of names in the language's alphabet, which not every browser knows. */
 function ranksOf(names: readonly string[], locale: Locale): ReadonlyMap<string, number> {
 	return new Map([...new Set(names)].sort(locale.compare).map((name, rank) => [name, rank]));
 }

@@ -343,7 +343,7 @@ export class CellsOfTable {
 		this.cellOf(row).schools.add(school, bits, 0);
 	}
 
-	/** Number of a row's school, null where it has none, and what is said of it. */
+	/** Number of a row's school (null if it has none) and what is known about it. */
 	private schoolOf(row: AnswerRow): { school: number | null; flags: boolean[] } {
 		const first = this.sql.keyWidth;
 		const after = first + this.plan.school.length;

@@ -20,7 +20,7 @@ import { type ForestDatum, type ForestPanel, forestPanel } from "./forest-panel.
 /** Decimals of coefficients, which have no unit of their own. */
 const OF_COEFFICIENTS = 2;
 
-/** Where there is no room for more than estimates beside the intervals. */
+/** Set if there is room only for estimates beside the intervals. */
 const NARROW = 480;
 
 /** Systems with their intervals and weights, the highest first; under them what they have in common. */
@@ -180,7 +180,7 @@ function panelOf(
 		spoken: written(whole.estimate, whole.ciLow, whole.ciHigh),
 		rows,
 		data: [...systems, ...means].map((one) => ({ ...one, quiet: quiet.has(one.row) })),
-		// Where a further system may lie says nothing of means, and is so wide that they would all look alike.
+		// The prediction interval does not concern means, and is so wide that they would all look alike.
 		prediction: without ? null : prediction,
 		mean: whole.estimate,
 		zero: of.kind !== "estimate",

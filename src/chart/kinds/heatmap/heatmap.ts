@@ -26,7 +26,7 @@ import { ABSENT, HIDDEN_MARKS, heatPanels } from "./heat-panels.js";
 /** From this many items on many groups are easier to read as a table of colours. */
 const MANY_ITEMS = 4;
 
-/** Reasons why there is no figure that could be hidden. */
+/** Statuses without a figure that could be hidden. */
 const WITHOUT: readonly Status[] = ["not-administered", "no-data"];
 
 /**

@@ -29,7 +29,7 @@ const INTERCEPT = "(intercept)";
 
 /** What is drawn of a coefficient, and how its numbers are read. */
 interface Measure {
-	/** Where nothing goes with anything, and whether distances are ratios. */
+	/** The value of no association, and whether distances are ratios. */
 	reference: { reference: number; isLog: boolean };
 	digits: number;
 	unit: string;

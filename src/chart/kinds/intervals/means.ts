@@ -147,7 +147,7 @@ function spreadDomain({ key, data, lines }: Panel, { estimates }: ResultSet): [n
 
 const VALUE = /-[\d.]+$/;
 
-/** How teachers spread over the values of what is counted; other percentages are of items and have charts of their own. */
+/** Distribution of teachers over the values of a count; percentages of items have their own charts. */
 function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
 	const counts = new Set(drawn.map(({ topic, item }) => `${topic}/${item}`));
 	return percentages(results).filter(

@@ -1,7 +1,7 @@
 import { once } from "../../../base/once.js";
 import { readAsset } from "../../../platform/assets.js";
 
-/** Where a system stands that has no shape on the map: part of a country, or a state too small to see. */
+/** Position of a system without a shape on the map: part of a country, or a state too small to see. */
 export interface MapPlace {
 	/** Longitude, latitude. */
 	at: [number, number];

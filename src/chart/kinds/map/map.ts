@@ -45,7 +45,7 @@ function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
 }
 
-/** What codes in the drawing stand for that are no country's: those of parts of countries. */
+/** Codes in the drawing that are not countries but parts of countries. */
 function codesOf(values: readonly MapDatum[]): string[] {
 	const parts = values.filter(({ code }) => places()[code]?.mark === "square");
 	return parts.length === 0 ? [] : [parts.map(({ code, group }) => `${code}: ${group}`).join("; ")];

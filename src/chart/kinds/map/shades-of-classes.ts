@@ -47,7 +47,7 @@ export function shadesOf(
 
 /** Shades from few to many, in even steps along the ramp. */
 function shadeOf(index: number, count: number): { expr: string } {
-	// The first one must stand apart from the paper of systems without a figure.
+	// The first colour must differ from the paper of systems without a figure.
 	const share = count === 1 ? 0.5 : 0.16 + (0.84 * index) / (count - 1);
 	const [from, to, at] = share < 0.5 ? [0, 1, share * 2] : [1, 2, share * 2 - 1];
 	const mixed = (part: string) =>

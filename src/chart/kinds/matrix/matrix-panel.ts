@@ -5,7 +5,7 @@ import { type Axes, type MatrixPoint, quantity } from "./matrix-axes.js";
 import { corners, dashes } from "./matrix-marks.js";
 import { AIR, type LabelPlace, placeLabels } from "./place-labels.js";
 
-/** What stands beside each point, and how large points are. */
+/** Labels of points, and the size of points. */
 export interface MatrixWords {
 	linesOf(point: MatrixPoint): string[];
 	weight: 400 | 600;

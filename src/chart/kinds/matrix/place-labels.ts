@@ -47,7 +47,7 @@ const DISTANCES = [0, 6, 12, 18, 26, 34, 42, 60, 80, 104, 132, 164];
 const JOINED = 12;
 const DIRECTIONS = 24;
 
-/** A step further away, in pixels, costs one; what is worse than that. Areas count by the pixel. */
+/** Costs of a position: one per pixel of distance, more for overlaps, which count by area in pixels. */
 const STEP = 14;
 const COST = { outside: 1000, dot: 8, words: 3, dashes: 0.05, crossed: 300, tangled: 120, doubtful: 40 };
 

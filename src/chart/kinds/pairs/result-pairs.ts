@@ -58,7 +58,7 @@ export function percentsOnly(results: ResultSet): ResultSet {
 	return { ...results, comparisons: results.comparisons.filter(({ statistic }) => statistic === "percent") };
 }
 
-/** Says which comparisons are not among the pairs, as they are of no percentages. */
+/** Names the comparisons that are left out because they are not of percentages. */
 export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
 	const others = comparisons.filter(({ statistic }) => statistic !== "percent");
 	if (others.length === 0 || others.length === comparisons.length) return [];

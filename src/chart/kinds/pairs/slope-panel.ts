@@ -28,7 +28,7 @@ interface SlopeDatum {
 	earlier: number | null;
 	later: number | null;
 	difference: number | null;
-	/** Both values are there and the change may be told. */
+	/** Both values exist and the change may be shown. */
 	joined: boolean;
 	significant: boolean;
 	/** Of what is pointed at, and of all beside it. */
@@ -109,7 +109,7 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 		...(sizes.below ? linesOf(changeOf(pair), sizes) : []),
 	]);
 	const heights = lines.map(({ length }) => length * LEADING + AIR);
-	// What is hidden in both cycles has no place on the scale and stands at its foot.
+	// A value hidden in both cycles has no place on the scale and is placed at its foot.
 	const wanted = (first: "a" | "b", second: "a" | "b") =>
 		rows.map(({ pair }) => {
 			const value = pair[first] ?? pair[second];

@@ -26,8 +26,8 @@ const MAX_ROWS = 24;
 const DESCRIBED = 8;
 
 /**
- * From the earlier cycle to the later one: a line for each item or group, strong where the change is significant;
- * what does not compare stands at both ends without a line.
+ * From the earlier cycle to the later one: a line for each item or group, strong if the change is significant. Values
+ * that are not comparable are drawn at both ends without a line.
  */
 export const slope: ChartKind = {
 	shows: `two cycles side by side, of up to ${MAX_ROWS} groups or items in a panel`,

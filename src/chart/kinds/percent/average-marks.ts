@@ -36,7 +36,7 @@ function throughRows(
 /** Between the names of lines in panels side by side. */
 const AIR = 8;
 
-/** Which is which a legend tells: rows have no room for names. */
+/** A legend names the groups, because rows have no room for names. */
 function acrossRows({ key, rows }: Panel, { lines }: EntryLayout, sizes: Geometry): Layer[] {
 	const names = [...new Set(lines.map(({ label }) => label))];
 	const { middle, height } = laneOf(sizes);

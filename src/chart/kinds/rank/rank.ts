@@ -147,7 +147,7 @@ function panelsOf(
 	});
 }
 
-/** An average is no system among systems: it is a line through them. Where there is no system, averages are compared. */
+/** An average is not a system but a line through the systems. Without systems, averages are compared. */
 function linesOf(rows: readonly Estimate[], reference: Estimate | undefined, ranked: string): Estimate[] {
 	const isLine = (row: Estimate) => isAverage(row.group[ranked]) && row.estimate !== null;
 	return rows.every(isLine) ? rows.filter((row) => row === reference) : rows.filter(isLine);

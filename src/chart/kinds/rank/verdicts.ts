@@ -10,7 +10,7 @@ import { isSignificant } from "../../../results/significance.js";
 import { groupId } from "../../parts/group-id.js";
 import { ACCENT, CONTRAST, INK, MUTED } from "../../theme/theme.js";
 
-/** How a figure stands to the average, with the look of each; in the order of the legend. */
+/** Possible relations of a figure to the average, each with its look, in the order of the legend. */
 export const VERDICTS = {
 	above: { text: "chart.above", colour: ACCENT, shape: "triangle-up" },
 	"no-different": { text: "chart.no-different", colour: MUTED, shape: "circle" },
