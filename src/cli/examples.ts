@@ -23,7 +23,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	model: [
 		"talis-pd model teachers.csv --outcome types --predict gender,experience",
 		"talis-pd model teachers.csv --outcome coaching --predict gender --effects",
-		'talis-pd model teachers.csv --outcome types --model "a: age" --model "b: gender"',
+		'talis-pd model teachers.csv --outcome types --model "a: age" --model "b: sex"',
 	],
 	relate: [
 		"talis-pd relate teachers.csv --variable types,TT3G02",

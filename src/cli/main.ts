@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import type { UserError } from "../index.js";
 import { errorLanguage } from "./help-language.js";
 import { type Io, terminalWidth } from "./io.js";
-import { MANNER_FLAGS } from "./manners.js";
+import { leavesOf, MANNER_FLAGS } from "./manners.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
 import { usageError } from "./usage-error.js";
@@ -19,15 +19,20 @@ const FEW = 6;
 export async function main(typed: readonly string[], io: Io): Promise<number> {
 	const argv = withCommandFirst(typed);
 	const output = paged(io, argv);
+	const program = createProgram(output.io, argv);
 	try {
-		await createProgram(output.io, argv).parseAsync([...argv], { from: "user" });
+		await program.parseAsync([...argv], { from: "user" });
 		output.show();
 		return 0;
 	} catch (error) {
 		output.show();
 		if (!(error instanceof CommanderError)) return report(error, io, argv);
 		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
-		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error, argv), io, argv);
+		return isHelp
+			? error.exitCode === 0
+				? 0
+				: 2
+			: report(await usageError(error, argv, leavesOf(program)), io, argv);
 	}
 }
 

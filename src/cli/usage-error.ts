@@ -1,4 +1,4 @@
-import type { CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import type { UserError } from "../index.js";
 
 /** What people type, and what it is called here. */
@@ -14,6 +14,12 @@ const CALLED: Readonly<Record<string, string>> = {
 	"--topics": "--topic",
 	"--items": "--item",
 	"--question": "--item",
+	"--variable": "--item",
+	"--year": "--cycle",
+	"--csv": "--format csv",
+	"--json": "--format json",
+	"--xlsx": "--format xlsx",
+	"--excel": "--format xlsx",
 	"--variables": "--variable",
 	"--language": "--lang",
 	"--output": "--out",
@@ -31,17 +37,42 @@ function valueGiven(option: string, argv: readonly string[]): string | undefined
 	return next?.startsWith("-") ? undefined : next;
 }
 
+/** What is typed for the command of a line, and its options; the program, and none, where it is not known. */
+function commandOf(
+	argv: readonly string[],
+	commands: ReadonlyMap<string, Command>,
+): [path: string, flags?: readonly string[]] {
+	for (const words of [argv.slice(0, 2), argv.slice(0, 1)]) {
+		const found = commands.get(words.join(" "));
+		if (found !== undefined) {
+			return [`talis-pd ${words.join(" ")}`, found.options.map(({ long }) => long ?? "")];
+		}
+	}
+	return ["talis-pd"];
+}
+
 /** A line that commander cannot read, as an error like all others. */
-export async function usageError(error: CommanderError, argv: readonly string[]): Promise<UserError> {
+export async function usageError(
+	error: CommanderError,
+	argv: readonly string[],
+	commands: ReadonlyMap<string, Command>,
+): Promise<UserError> {
 	const { UserError } = await import("../index.js");
 	const [first = "", ...rest] = error.message.split("\n");
 	const [, suggested] = /Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(" ")) ?? [];
 	const [, option = ""] = /unknown option '([^'=]+)/.exec(first) ?? [];
-	const called = CALLED[option]?.replace(/(?<==)\w+$/, (example) => valueGiven(option, argv) ?? example);
+	const [path, flags] = commandOf(argv, commands);
+	const isThere = (words: string) =>
+		(words.match(/--[a-z-]+/g) ?? []).every((flag) => flags === undefined || flags.includes(flag));
+	const known = CALLED[option];
+	const called = (known !== undefined && isThere(known) ? known : undefined)?.replace(
+		/(?<==)\w+$/,
+		(example) => valueGiven(option, argv) ?? example,
+	);
 	const near = called ?? suggested;
 	return new UserError(first.replace(/^error: /, "").replaceAll("'", '"'), {
 		code: "option",
-		hint: near === undefined ? "talis-pd --help shows what there is" : `did you mean ${near}?`,
+		hint: near === undefined ? `${path} --help shows what there is` : `did you mean ${near}?`,
 		cause: error,
 	});
 }

@@ -218,11 +218,18 @@ export async function writePieces(
 	file: string,
 	pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
 ): Promise<void> {
+	// The first piece may take long to make, and nothing is to be tidied up yet if a signal ends that.
+	const iterator =
+		Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+	const first = await iterator.next();
 	const place = openPlace(file);
 	try {
 		const handle = await open(place.aside, "w");
 		try {
-			for await (const piece of pieces) await handle.writeFile(piece);
+			if (first.done !== true) await handle.writeFile(first.value);
+			for await (const piece of { [Symbol.asyncIterator]: () => iterator as AsyncIterator<string> }) {
+				await handle.writeFile(piece);
+			}
 		} finally {
 			await handle.close();
 		}

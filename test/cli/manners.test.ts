@@ -225,6 +225,22 @@ describe("what people type", () => {
 		expect(err).toContain(answer);
 	});
 
+	test.each([
+		[["rates", SAMPLE, "--variable", "coaching"], "did you mean --item?"],
+		[["rates", SAMPLE, "--csv"], "did you mean --format csv?"],
+		[["published", "--year", "2018"], "did you mean --cycle?"],
+		[["rates", SAMPLE, "--frob"], "talis-pd rates --help shows what there is"],
+		[["codebook", "list", "--frob"], "talis-pd codebook list --help shows what there is"],
+		// Only options that the command has are proposed.
+		[["doctor", SAMPLE, "--country", "ITA"], "talis-pd doctor --help shows what there is"],
+		[["frob"], "talis-pd --help shows what there is"],
+		[["rates", SAMPLE, "--where", "country=KAZ and gender=female"], "give each with --where of its own"],
+		[["rates", SAMPLE, "--where", "gender=female&age>30"], "is more than one condition"],
+	])("%j is answered with what to do", async (argv, answer) => {
+		const { err, code } = await run(argv);
+		expect([code, err]).toEqual([2, expect.stringContaining(answer)]);
+	});
+
 	test("topics in Russian, groups by other words", async () => {
 		const { out, code } = await run([
 			"rates",

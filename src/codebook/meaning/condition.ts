@@ -1,5 +1,6 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import type { Codebook, Text } from "../definition/schema.js";
@@ -8,6 +9,9 @@ import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "./breakdow
 import { nameReader } from "./cells.js";
 import type { AnswerExpression, Compared } from "./expression.js";
 import { canonicalCondition, conditionParts } from "./spoken-names.js";
+
+/** What joins conditions in other languages, and another one behind it. */
+const JOINED = /(?:\s(?:and|or|and not|және|немесе|и|или)\s|[&|;]).*[=<>]/iu;
 
 /** What a condition is about, as it is written there. */
 export function conditionName(text: string): string {
@@ -44,6 +48,11 @@ export function resolveCondition(
 		});
 	}
 	const { name, operator } = parts;
+	if (JOINED.test(parts.right)) {
+		throw new UserError(`"${written.trim()}" is more than one condition`, {
+			hint: say`give each with ${option("where")} of its own; all must hold, and values of one stand with commas`,
+		});
+	}
 	const breakdown = resolveBreakdown(codebook, header, name, derived);
 	const { found } = breakdown;
 	// Words that a group or a column was found by say its values in its own way, too, and results name it.
