@@ -56,9 +56,10 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	const name = "difference" in near ? "difference" : "estimate";
 	if (!(name in near) || status === undefined) return near;
 	if (near[name] === null) return status === "ok" ? { ...near, status: "no-data" } : near;
-	const isEmpty =
-		EMPTY.includes(status as Status) ||
-		(HIDDEN.includes(status as Status) && results.settings.suppress !== "none");
+	const { suppress } = results.settings;
+	// Files that do not say by which rule rows were hidden may show all of them.
+	const hides = suppress !== undefined && suppress !== "none";
+	const isEmpty = EMPTY.includes(status as Status) || (hides && HIDDEN.includes(status as Status));
 	return isEmpty ? { ...near, [name]: null } : near;
 }
 
