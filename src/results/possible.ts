@@ -37,11 +37,7 @@ export function possible(results: ResultSet): ResultSet {
 }
 
 /** A report has several figures of one name: of several questions. */
-function onceEach(
-	part: keyof typeof ROWS,
-	rows: readonly Fields[],
-	{ kind }: ResultSet,
-): readonly Fields[] {
+function onceEach(part: keyof typeof ROWS, rows: readonly Fields[], { kind }: ResultSet): readonly Fields[] {
 	if (kind === "report") return rows;
 	const keys = new Set<string>();
 	return rows.filter((row) => {
@@ -95,7 +91,8 @@ function aroundFigure(row: Fields, slack: number): Fields {
 	const isDifference = "difference" in row;
 	const given = isDifference ? row.difference : row.estimate;
 	if (typeof given !== "number") return row;
-	const figure = statistic === "percent" && !isDifference ? Math.min(Math.max(given, -SLIP), 100 + SLIP) : given;
+	const figure =
+		statistic === "percent" && !isDifference ? Math.min(Math.max(given, -SLIP), 100 + SLIP) : given;
 	const reach = SAME * Math.max(1, Math.abs(figure)) + slack;
 	const changed = {
 		...(figure === given ? {} : { estimate: figure < 0 ? 0 : 100 }),
