@@ -28,6 +28,7 @@ export class Publication {
 		published: readonly Published[],
 		lay: (table: FigureTable) => Laid,
 		private readonly loadSolver: () => Promise<Solver>,
+		private readonly turn: () => Promise<void> | undefined = () => undefined,
 	) {
 		this.laid = figureTables(published).map(lay);
 	}
@@ -96,6 +97,7 @@ export class Publication {
 	}
 
 	private async exposuresOf(laid: Laid, trial?: { seen: Seen; exposure: Exposure }): Promise<Exposure[]> {
+		await this.turn();
 		const seen = trial?.seen ?? this.seen(laid.table);
 		const isAsked = (cell: Pick<Exposure, "base" | "group">) =>
 			trial === undefined || isSame(cell, trial.exposure);

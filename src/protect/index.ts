@@ -31,9 +31,14 @@ const NCES = 62;
  * Protects results of one survey that are published together: rounds numbers, and hides enough that no figure of too
  * few teachers, or of the few without a value of a breakdown, can be derived to within 5 points.
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
+ * @param turn Awaited often: lets a signal in.
  * @throws UserError for an item that the codebook defines by a group or a number.
  */
-export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
+export async function protectedResults(
+	all: readonly ResultSet[],
+	codebook: Codebook,
+	turn?: () => Promise<void> | undefined,
+): Promise<ResultSet[]> {
 	rejectUntoldItems(all, codebook);
 	const lay = layingOut(structureOf(codebook));
 	const rounded = (decimals: number) =>
@@ -47,10 +52,10 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	// Digits beyond print go first, before anything is hidden.
 	let decimals: number = ROUNDING.decimals;
 	let published = rounded(decimals);
-	let publication = new Publication(published, lay, loadSolver);
+	let publication = new Publication(published, lay, loadSolver, turn);
 	while (decimals > 0 && (await publication.isExposed())) {
 		published = rounded(--decimals);
-		publication = new Publication(published, lay, loadSolver);
+		publication = new Publication(published, lay, loadSolver, turn);
 	}
 	await publication.protect();
 	const { shown, hidden } = withoutTelling(

@@ -11,6 +11,7 @@ import { askAll, type Inquiry } from "../analysis/survey/inquiry.js";
 import type { RunOptions } from "../base/run-options.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { takingTurns } from "../platform/turns.js";
 import { roundedResults } from "../protect/index.js";
 import type { ResultSet } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
@@ -38,10 +39,14 @@ export async function analyse(config: ReportConfig, run: RunOptions): Promise<Re
 	const parts = answers.flatMap((results, index) => (questions[index] as Question).parts(results));
 	const codebook = loadCodebook(config.codebook ?? (answers[0] as ResultSet).codebook.id);
 	const all = [...parts, ...changeOf(parts, codebook, config)];
-	return config.languages.map((language) => {
+	const turn = takingTurns(run.signal);
+	const reports: Report[] = [];
+	for (const language of config.languages) {
+		await turn();
 		const own = all.map((part) => ({ ...part, results: translated(part.results, language, codebook) }));
-		return { config, codebook, language, parts: own, results: merged(own) };
-	});
+		reports.push({ config, codebook, language, parts: own, results: merged(own) });
+	}
+	return reports;
 }
 
 interface Question {

@@ -4,6 +4,7 @@ import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
 import { pngOf, withFont } from "../chart/index.js";
 import { checkOutputFolder } from "../platform/outputs.js";
+import { takingTurns } from "../platform/turns.js";
 import { renderText } from "../present/index.js";
 import { findFiles } from "../read/find-files.js";
 import { isOfChange, parseGate } from "../results/gates.js";
@@ -94,7 +95,10 @@ async function filesOf(
 ): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
+	const turn = takingTurns(signal);
+	await turn();
 	const tables = reportTables(first);
+	await turn();
 	const workbook = workbookOf({ tables, whole: first.results, language: first.language }, signal);
 	// It is awaited last; an earlier failure comes from elsewhere.
 	workbook.catch(() => {});
@@ -104,21 +108,27 @@ async function filesOf(
 			onProgress?.({ file: "charts", read: place * all + done, size: reports.length * all, unit: "charts" });
 		charts.push(await drawn(report, signal, onDrawn));
 	}
+	await turn();
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await reportPage(reports, charts)],
 		["results.json", renderText("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);
-	for (const { name, results } of tables) files.set(tablePath(name), renderText("csv", results, view));
+	for (const { name, results } of tables) {
+		await turn();
+		files.set(tablePath(name), renderText("csv", results, view));
+	}
 	for (const { id, spec, svgs, share } of charts[0] ?? []) {
-		signal?.throwIfAborted();
+		await turn();
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, await withFont(svg));
 		files.set(`charts/${id}.png`, await pngOf(svg));
+		await turn();
 		files.set(sharedPath(id), await pngOf(await share(), { scale: 1 }));
 	}
 	files.set("tables.xlsx", await workbook);
+	await turn();
 	files.set(MANIFEST, manifestText(config, first.results, files));
 	return files;
 }

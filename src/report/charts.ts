@@ -13,6 +13,7 @@ import {
 	sizeNamed,
 	type TopLevelSpec,
 } from "../chart/index.js";
+import { takingTurns } from "../platform/turns.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
@@ -55,9 +56,10 @@ export async function drawn(
 	onDrawn?: (done: number, all: number) => void,
 ): Promise<Drawn[]> {
 	const made: Drawn[] = [];
-	const charts = chartsOf(report);
+	const turn = takingTurns(signal);
+	const charts = await chartsOf(report, turn);
 	for (const chart of charts) {
-		signal?.throwIfAborted();
+		await turn();
 		const narrowSvgs = chart.narrow === null ? null : await renderSvgs(chart.narrow);
 		made.push({ ...chart, svgs: await renderSvgs(chart.spec), narrowSvgs });
 		onDrawn?.(made.length, charts.length);
@@ -86,7 +88,10 @@ export function chartId({ kind, by }: ReportPart, subject?: string): string {
 }
 
 /** The drawings of a report, in the order of its page. */
-function chartsOf({ config, parts, language }: Report): Chart[] {
+async function chartsOf(
+	{ config, parts, language }: Report,
+	turn: () => Promise<void> | undefined,
+): Promise<Chart[]> {
 	const wanted: Record<typeof config.charts, readonly ReportPart["kind"][]> = {
 		none: [],
 		topics: ["rates", "gaps", "answers", "models", "change"],
@@ -102,12 +107,15 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		config,
 		figures.map(({ id }) => id),
 	);
-	return figures.flatMap(({ id, results }) => {
+	const charts: Chart[] = [];
+	for (const { id, results } of figures) {
+		await turn();
 		const options = optionsFor(results, entryOf(config.kinds, id), config, locale);
-		if (options === null) return [];
+		if (options === null) continue;
 		const share = () => fittedSvg(results, options, SHARED);
-		return [{ id, spec: chartSpec(results, options), narrow: narrowSpec(results, options), share }];
-	});
+		charts.push({ id, spec: chartSpec(results, options), narrow: narrowSpec(results, options), share });
+	}
+	return charts;
 }
 
 /** Checks the kinds that a config asks for before the work begins. @throws UserError for an unknown kind. */

@@ -37,11 +37,7 @@ export function possible(results: ResultSet): ResultSet {
 }
 
 /** A report has several figures of one name: of several questions. */
-function onceEach(
-	part: keyof typeof ROWS,
-	rows: readonly Fields[],
-	{ kind }: ResultSet,
-): readonly Fields[] {
+function onceEach(part: keyof typeof ROWS, rows: readonly Fields[], { kind }: ResultSet): readonly Fields[] {
 	if (kind === "report") return rows;
 	const keys = new Set<string>();
 	return rows.filter((row) => {
@@ -56,9 +52,10 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	const name = "difference" in near ? "difference" : "estimate";
 	if (!(name in near) || status === undefined) return near;
 	if (near[name] === null) return status === "ok" ? { ...near, status: "no-data" } : near;
-	const isEmpty =
-		EMPTY.includes(status as Status) ||
-		(HIDDEN.includes(status as Status) && results.settings.suppress !== "none");
+	const { suppress } = results.settings;
+	// Files that do not say by which rule rows were hidden may show all of them.
+	const hides = suppress !== undefined && suppress !== "none";
+	const isEmpty = EMPTY.includes(status as Status) || (hides && HIDDEN.includes(status as Status));
 	return isEmpty ? { ...near, [name]: null } : near;
 }
 
@@ -94,7 +91,8 @@ function aroundFigure(row: Fields, slack: number): Fields {
 	const isDifference = "difference" in row;
 	const given = isDifference ? row.difference : row.estimate;
 	if (typeof given !== "number") return row;
-	const figure = statistic === "percent" && !isDifference ? Math.min(Math.max(given, -SLIP), 100 + SLIP) : given;
+	const figure =
+		statistic === "percent" && !isDifference ? Math.min(Math.max(given, -SLIP), 100 + SLIP) : given;
 	const reach = SAME * Math.max(1, Math.abs(figure)) + slack;
 	const changed = {
 		...(figure === given ? {} : { estimate: figure < 0 ? 0 : 100 }),

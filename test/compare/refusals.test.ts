@@ -186,7 +186,9 @@ describe("cycles by their results alone", () => {
 			"cycle-not-comparable",
 			"cycle-unmatched",
 			"cycle-unmatched-groups",
+			"cycle-unmatched-groups",
 		]);
+		expect(notes[3]?.text).toContain("in 2024 (1): France.");
 		expect(notes[1]?.text).toContain(
 			"(1): Artificial intelligence in teaching and learning (Topics covered).",
 		);
@@ -195,6 +197,18 @@ describe("cycles by their results alone", () => {
 		expect(forced.comparisons[1]?.difference).toBe(0);
 		const [said] = forced.notes;
 		expect([said?.code, said?.detail?.items]).toEqual(["cycle-forced", "focus:school-management"]);
+	});
+
+	test("an item that only the earlier cycle has is named, too", async () => {
+		const { notes } = await compare([
+			results(2018, [row("subject"), row("ict"), row("parents", { topic: "needs" })]),
+			results(2024, [row("subject")]),
+		]);
+		expect(notes.map(({ code, detail }) => [code, detail?.items, detail?.earlier])).toContainEqual([
+			"cycle-unmatched",
+			"focus:ict, needs:parents",
+			2024,
+		]);
 	});
 
 	test("the average of a change is the mean of the members' changes", async () => {

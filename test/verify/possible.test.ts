@@ -32,23 +32,53 @@ const results = {
 };
 
 /** What no results can have, and the field that is told of; null for a whole row. */
-const IMPOSSIBLE: readonly [name: string, of: keyof typeof results, change: (r: Loose) => void, field: string | null][] = [
+const IMPOSSIBLE: readonly [
+	name: string,
+	of: keyof typeof results,
+	change: (r: Loose) => void,
+	field: string | null,
+][] = [
 	["n below 0", "rates", (r) => (r.estimates[0].n = -5), "n"],
 	["n below 0 of protected results", "protected", (r) => (r.estimates[0].n = -5), "n"],
 	["n below 0 of published figures", "published", (r) => (r.estimates[0].n = -5), "n"],
 	["n below 0 of a model", "model", (r) => (r.models[0].n = -5), "n"],
-	["no figure where the status says there is one", "rates", (r) => (r.estimates[0].estimate = null), "status"],
-	["no difference where the status says there is one", "compare", (r) => (r.comparisons[0].difference = null), "status"],
+	[
+		"no figure where the status says there is one",
+		"rates",
+		(r) => (r.estimates[0].estimate = null),
+		"status",
+	],
+	[
+		"no difference where the status says there is one",
+		"compare",
+		(r) => (r.comparisons[0].difference = null),
+		"status",
+	],
 	["a figure where it is hidden", "rates", (r) => (r.estimates[0].status = "few-teachers"), "estimate"],
-	["a figure where nobody was asked", "means", (r) => (r.estimates[0].status = "not-administered"), "estimate"],
-	["a difference where a side is hidden", "compare", (r) => (r.comparisons[0].status = "suppressed"), "difference"],
+	[
+		"a figure where nobody was asked",
+		"means",
+		(r) => (r.estimates[0].status = "not-administered"),
+		"estimate",
+	],
+	[
+		"a difference where a side is hidden",
+		"compare",
+		(r) => (r.comparisons[0].status = "suppressed"),
+		"difference",
+	],
 	["a row twice", "rates", (r) => r.estimates.push({ ...r.estimates[0], estimate: 12 }), null],
 	["a difference twice", "compare", (r) => r.comparisons.push({ ...r.comparisons[0], p: 0.9 }), null],
 	["schools below 0", "rates", (r) => (r.estimates[0].schools = -1), "schools"],
 	["a sum of weights below 0", "rates", (r) => (r.estimates[0].weightedN = -0.5), "weightedN"],
 	["coverage above 100", "rates", (r) => (r.estimates[0].coverage = 120), "coverage"],
 	["a p-value above 1", "compare", (r) => (r.comparisons[0].p = 1.5), "p"],
-	["a standard error below 0 of a coefficient", "model", (r) => (r.models[0].coefficients[0].se = -1), "coefficients"],
+	[
+		"a standard error below 0 of a coefficient",
+		"model",
+		(r) => (r.models[0].coefficients[0].se = -1),
+		"coefficients",
+	],
 	[
 		"an interval beside its quantile",
 		"means",

@@ -113,8 +113,10 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 			isComparable(codebook, find(earlier).cycle, row),
 		);
 		notes.push(
-			...[...refused.map((one) => ({ ...one, of: later })), ...left.map((one) => ({ ...one, of: earlier }))].map(
-				({ code, items, detail, of }) => {
+			...[
+				...refused.map((one) => ({ ...one, of: later })),
+				...left.map((one) => ({ ...one, of: earlier })),
+			].map(({ code, items, detail, of }) => {
 				const facts = { ...detail, items: some(items), count: items.length };
 				return note(code, facts, undefined, wordsFor(code, facts, find(of).codebook, settings.language));
 			}),

@@ -1,5 +1,6 @@
 import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
+import { takingTurns } from "../../platform/turns.js";
 import { protectedResults, rejectUntold } from "../../protect/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultKind, ResultSet, ResultsOf } from "../../results/result-set.js";
@@ -51,7 +52,7 @@ export async function askAll(
 	try {
 		const planned = planSurvey(opened, inquiries);
 		run.onPlan?.(explainPlans(planned));
-		return await answerSurvey(await countSurvey(planned));
+		return await answerSurvey(await countSurvey(planned), takingTurns(run.signal));
 	} finally {
 		const closed = opened.close();
 		if (run.signal?.aborted) await closed;
@@ -59,13 +60,22 @@ export async function askAll(
 }
 
 /** Last phase of a run: one result per question. */
-async function answerSurvey({ planned, samples, source }: CountedFiles<Inquiry>): Promise<ResultSet[]> {
-	const answers = planned.asked.map(({ by }) => by.answer(samples.shift() as Sample));
+async function answerSurvey(
+	{ planned, samples, source }: CountedFiles<Inquiry>,
+	turn: () => Promise<void> | undefined,
+): Promise<ResultSet[]> {
+	const answers: ResultSet[] = [];
+	for (const { by } of planned.asked) {
+		await turn();
+		answers.push(by.answer(samples.shift() as Sample));
+	}
+	await turn();
 	const files = await source();
 	const whole = answers.map((answer) => ({ ...answer, source: files }));
 	const { codebook } = planned.opened;
 	const protect = planned.asked.some(({ by }) => by.settings.protect);
-	const shown = protect ? await protectedResults(whole, codebook) : whole;
+	const shown = protect ? await protectedResults(whole, codebook, turn) : whole;
+	await turn();
 	// What is hidden is no part of what systems come to together.
 	return shown.map((results, index) => {
 		const { settings } = (planned.asked[index] as (typeof planned.asked)[number]).by;

@@ -23,11 +23,7 @@ export async function convertCommand(
 	if (quiet) return;
 	const { lang } = options;
 	if (out !== "-") {
-		tell(
-			`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}`,
-			lang,
-			io,
-		);
+		tell(`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}`, lang, io);
 	}
 	if (seen.hasLabels && to !== "parquet") {
 		tell(`csv has no place for ${from}'s labels and missing codes; parquet keeps them`, lang, io);

@@ -52,7 +52,12 @@ export async function diffCommand(
 	io: Io,
 ): Promise<void> {
 	const tolerance = toleranceOf(options.tolerance ?? "1e-9");
-	show(differencesOf(readToVerify(a), readToVerify(b), tolerance), shownAs(options, io), io, "between the two");
+	show(
+		differencesOf(readToVerify(a), readToVerify(b), tolerance),
+		shownAs(options, io),
+		io,
+		"between the two",
+	);
 }
 
 function toleranceOf(text: string): number {

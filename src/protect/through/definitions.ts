@@ -20,7 +20,10 @@ export function throughDefinitions(published: readonly Published[], cells: Publi
 		);
 		return familiesOf(parts).flatMap((family) => {
 			const isDefined = ({ row }: PublishedCell) => parts.has(row.item) && family.has(row.item);
-			const by = [...groups.values()].flat().filter(isDefined).flatMap(({ rows }) => rows);
+			const by = [...groups.values()]
+				.flat()
+				.filter(isDefined)
+				.flatMap(({ rows }) => rows);
 			return [...groups.values()].flatMap((group) => {
 				const related = group.filter(({ row }) => NAMES.some((nameOf) => family.has(nameOf(row))));
 				const hidden = related.filter(({ value, status }) => value === null && !EMPTY.includes(status));
