@@ -30,7 +30,7 @@ export function leftOutLines(unused: readonly Unused[]): string[] {
 		if (names.length === 0) return [];
 		const shown = names.slice(0, MOST_SHOWN).join(", ");
 		const more = names.length - MOST_SHOWN;
-		return [`${names.length} of the columns (${shown}${more > 0 ? `, +${more}` : ""}): ${WHY[why]}`];
+		return [`columns (${names.length}) ${shown}${more > 0 ? `, +${more}` : ""}: ${WHY[why]}`];
 	});
 }
 
