@@ -19,14 +19,16 @@ export function rejectTotals({ file, columns, last, rows }: FileProfile): void {
 	});
 }
 
-/** Columns with so many different values tell rows apart. */
+/** Columns with so many different values, and of so many of the different rows, tell rows apart. */
+const LEAST_DIFFERENT = 20;
 const MOSTLY_DIFFERENT = 0.9;
 
 /** Says which rows are an earlier one again, where that is no chance. */
 export function repeatedRows({ rows, columns, repeats }: FileProfile): string[] {
 	if (repeats.rows === 0) return [];
 	const filled = columns.filter(({ texts }) => texts.length > 1);
-	const tells = filled.some(({ texts }) => texts.length > MOSTLY_DIFFERENT * (rows - repeats.rows));
+	const least = Math.max(LEAST_DIFFERENT, MOSTLY_DIFFERENT * (rows - repeats.rows));
+	const tells = filled.some(({ texts }) => texts.length >= least);
 	// The chance that two rows are alike, from how often each answer was given; answers hang together, hence the half.
 	const alike = filled.map(({ texts, empty }) =>
 		Math.log(sum([...texts.map((one) => one.rows), empty.rows].map((count) => (count / rows) ** 2))),
