@@ -1,6 +1,7 @@
 // What documents say of schemas, made from the schemas: results.schema.json, docs/results-reference.md and
 // docs/codebook-reference.md; and the table of docs/glossary.md. `npm run docs` writes them; a test fails where they are stale.
 import { readFileSync } from "node:fs";
+import { fieldsOf, wordsOf } from "./zod-words.mjs";
 
 /** Path → text of everything that is made. `library` has rates, compare, gaps, means, render, samplePath, resultsJsonSchema. */
 export async function generated(library) {
@@ -110,8 +111,8 @@ function typeOf(field) {
 
 const OBJECT = /^(?:export )?const (\w+) = (?:z\.strictObject\()?\{\n([\s\S]*?)^\}/gm;
 const DESIGNS = /^const design = z\.discriminatedUnion\([^\n]*\n([\s\S]*?)^\]\)/m;
-const FIELD =
-	/((?:^\t\/\*\*[\s\S]*?\*\/\n)?)^\t(\w+): ([\s\S]*?),\n(?=\t\/\*\*|\t\/\/|\t\w+: |\t\.\.\.|$(?![\s\S]))/gm;
+/** What schemas that are no objects are called. */
+const CALLED = { text: "text", key: "key", code: "code", codes: "list of code", pattern: "pattern" };
 
 /** The keys of each object of the codebooks' schema, with what its comments say. */
 function codebookReference(source) {
@@ -121,10 +122,17 @@ function codebookReference(source) {
 		["design", designKeys(designs)],
 	];
 	const names = new Set(objects.map(([name]) => name));
+	const constants = new Map([source, readFileSync("src/results/row-parts.ts", "utf8")].flatMap(textLists));
+	const named = (name) => {
+		if (names.has(name)) return `[${name}](#${name.toLowerCase()})`;
+		const [, made] = new RegExp(`^(?:export )?const ${name} = (z[\\s\\S]*?);$`, "m").exec(source) ?? [];
+		return CALLED[name] ?? (made === undefined ? name : wordsOf(made, named, constants));
+	};
 	const sections = objects.toReversed().map(([name, body]) => {
-		const rows = [...`${body}`.matchAll(FIELD)].map(([, comment, key, type]) => {
+		const rows = fieldsOf(body).map(({ comment, key, type }) => {
 			const isFree = /\.(optional|default|catch)\(/.test(type) || /^(confidence)$/.test(type);
-			return `| \`${key}\` | ${isFree ? "" : "yes"} | ${wordsFor(type, names)} | ${saidIn(comment)} |`;
+			const words = wordsOf(type, named, constants).replaceAll("|", "\\|");
+			return `| \`${key}\` | ${isFree ? "" : "yes"} | ${words} | ${saidIn(comment)} |`;
 		});
 		const title = name === "codebookSchema" ? "A codebook" : `\`${name}\``;
 		return [`## ${title}`, "", "| key | needed | holds | meaning |", "|---|---|---|---|", ...rows, ""].join(
@@ -164,31 +172,9 @@ function saidIn(comment) {
 		.trim();
 }
 
-/** A zod type in words; names of other objects become links. */
-function wordsFor(type, names) {
-	const bare = type
-		.replace(/\/\*\*[\s\S]*?\*\//g, "")
-		.replace(/\s+/g, " ")
-		.replace(/z \./g, "z.");
-	const flat = bare.replace(
-		/\.(optional|min|max|length|default|regex|refine|superRefine|nonnegative|positive|int)\((?:[^()]|\([^()]*\))*\)/g,
-		"",
-	);
-	const words = flat
-		.replace(/z\.array\(([^()]*(?:\([^()]*\))?[^()]*)\)/g, "list of $1")
-		.replace(/z\.record\([^,]+, ([^()]*(?:\([^()]*\))?)\)/g, "$1, by key")
-		.replace(/z\.literal\("?([^")]*)"?\)/g, "`$1`")
-		.replace(/z\.enum\(([^)]*)\)/g, "one of $1")
-		.replace(/z\.union\(\[(.*)\]\)/g, (_, list) => list.split(", ").join(" or "))
-		.replace(/z\.strictObject\((.*)\)/g, (_, fields) => fields.replaceAll("z.", "").replaceAll("()", ""))
-		.replace(
-			/z\.(string|number|boolean)\(\)/g,
-			(_, kind) => ({ string: "text", number: "number", boolean: "true or false" })[kind],
-		)
-		.replace(/z\.(\w+)/g, "$1")
-		.replace(/, \}/g, " }")
-		.replaceAll("|", "\\|");
-	return words.replace(/\b(\w+)\b(?!:)/g, (word) =>
-		names.has(word) ? `[${word}](#${word.toLowerCase()})` : word,
+/** Lists of texts that the source itself has, by their names. */
+function textLists(source) {
+	return [...source.matchAll(/^(?:export )?const (\w+) = \[([^\]]*)\]/gm)].map(
+		([, name, texts]) => [name, [...texts.matchAll(/"([^"]*)"/g)].map(([, text]) => text)],
 	);
 }
