@@ -174,7 +174,8 @@ function saidIn(comment) {
 
 /** Lists of texts that the source itself has, by their names. */
 function textLists(source) {
-	return [...source.matchAll(/^(?:export )?const (\w+) = \[([^\]]*)\]/gm)].map(
-		([, name, texts]) => [name, [...texts.matchAll(/"([^"]*)"/g)].map(([, text]) => text)],
-	);
+	return [...source.matchAll(/^(?:export )?const (\w+) = \[([^\]]*)\]/gm)].map(([, name, texts]) => [
+		name,
+		[...texts.matchAll(/"([^"]*)"/g)].map(([, text]) => text),
+	]);
 }
