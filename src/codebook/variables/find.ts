@@ -16,7 +16,8 @@ export function findVariables(codebook: Pick<Codebook, "variables">, words: stri
 	const named = knownVariable(codebook, words);
 	if (named !== undefined) return [named];
 	const wanted = plain(words);
-	if (wanted === "") return [];
+	// `topic:item` and R's `a:b` are names, of which parts are no words.
+	if (wanted === "" || /^[\w-]+:[\w-]+$/.test(words)) return [];
 	const all = variablesOf(codebook).filter(({ kind }) => kind !== "replicate");
 	const labelled = all.filter(({ label }) => texts(label).some((text) => plain(text) === wanted));
 	if (labelled.length > 0) return labelled;
