@@ -375,7 +375,7 @@ describe("of the codebook and of the settings each change is found, and no other
 			["data used", "number df", ...FIGURES, ...COUNTS],
 		],
 		["items", loose(({ settings }) => (settings.items = ["activities:network"])), ["row"]],
-		["groups", loose(({ settings }) => (settings.by = ["gender"])), ["codebook omitted", "note", "row"]],
+		["groups", loose(({ settings }) => (settings.by = ["gender"])), ["note", "row", "settings omitted"]],
 		["the base", loose(({ settings }) => (settings.base = "participants")), ["row"]],
 		["the total", loose(({ settings }) => (settings.total = true)), ["row"]],
 		["counts", loose(({ settings }) => (settings.counts = true)), ["row"]],
