@@ -51,7 +51,8 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	const { status } = near;
 	const name = "difference" in near ? "difference" : "estimate";
 	if (!(name in near) || status === undefined) return near;
-	if (near[name] === null) return status === "ok" ? { ...near, status: "no-data" } : near;
+	// Two sides that do not compare have no difference, whatever each of them has.
+	if (near[name] === null) return status === "ok" && name === "estimate" ? { ...near, status: "no-data" } : near;
 	const { suppress } = results.settings;
 	// Files that do not say by which rule rows were hidden may show all of them.
 	const hides = suppress !== undefined && suppress !== "none";

@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 		writeFileSync(join(FOLDER, "communities.html"), await explore([own]));
 		const address = pathToFileURL(join(FOLDER, "communities.html")).href;
 		const said: Record<string, string> = {
-			en: "Flemish Community (Belgium) is part of Belgium: no test",
+			en: "Flemish Community (Belgium) is part of Belgium: not tested",
 			kk: "құрамындағы бөлік: екеуіне ортақ үлес белгісіз",
 			ru: "проверки нет, так как общая для них доля неизвестна",
 		};

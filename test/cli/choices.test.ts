@@ -47,10 +47,11 @@ test("countries have their names", async () => {
 	expect(await said(["published", "--country", "XYZ"])).toMatch(/^ {2}(?:\S+ +)?FRA +France$/m);
 });
 
-test("elsewhere the sentence has every name", async () => {
+test("elsewhere the sentence has every name but those of replicate weights", async () => {
 	const { err } = await run(["rates", SAMPLE, "--by", "zzz"]);
-	expect(err).toContain("TRWGT100");
+	expect(err).toContain("TT3G28G, TCHWGT");
+	expect(err).not.toContain("TRWGT1");
 	expect(err.trim().split("\n")).toHaveLength(1);
 	const asked = await run(["rates", SAMPLE, "--by", "zzz", "--json-errors"]);
-	expect(JSON.parse(asked.err).hint).toContain("TRWGT100");
+	expect(JSON.parse(asked.err).hint).toContain("TT3G28G, TCHWGT");
 });

@@ -240,7 +240,7 @@ describe("all other commands", () => {
 		];
 		await ran(...line, "--out", at("saved.json"));
 		const { out } = await ran("render", at("saved.json"), ...CODEBOOK, "--lang", "ru");
-		expect(out).toContain("отметка the Office of the Isles §");
+		expect(out).toContain("the Office of the Isles: отметка §");
 		expect(out).toContain("Опубликованные показатели: Office of the Isles (2018)");
 		await ran("render", at("saved.json"), ...CODEBOOK, "--keys", "office", "--format", "csv");
 		await ran("render", at("saved.json"), "--chart", at("saved.svg"));

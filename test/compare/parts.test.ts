@@ -66,7 +66,7 @@ describe("the communities of Belgium, from what is published of them", () => {
 		for (const { p, status } of own) expect([p, status]).toEqual([null, "not-comparable"]);
 		expect(results.notes.map(({ code, text }) => [code, text])).toContainEqual([
 			"part-untested",
-			expect.stringMatching(/has this country in it, as .*: BFL − BEL/),
+			expect.stringMatching(/figure that includes this country, because .*: BFL − BEL/),
 		]);
 		for (const { between, p } of results.comparisons) if (between.a === "FRA") expect(p).not.toBeNull();
 	});

@@ -2,19 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { means, type RatesSpec, rates, script } from "../../src/index.js";
+import { codebooks, means, type RatesSpec, rates, script } from "../../src/index.js";
 import { SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { isLong } from "../support/long.js";
 import { ownCodebook } from "../support/own-survey.js";
+import { file } from "../support/survey.js";
 import { chosenOf, recompute, scriptsOf, TALIS_2024 } from "./support.js";
 
 const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 const shared = join(root, "../shared");
 const NOISY = join(shared, "data/talis-2018-noisy/teachers.csv");
 
-const ratesScript = (file: string) => (spec: RatesSpec) =>
-	script("r", [file], (files, run) => rates(files, { suppress: "none", ...spec, ...run }));
+const ratesScript = (path: string) => (spec: RatesSpec) =>
+	script("r", [path], (files, run) => rates(files, { suppress: "none", ...spec, ...run }));
 
 recompute("topics, bases, groups, intervals, degrees of freedom", async () => {
 	const questions = chosenOf({
@@ -54,6 +55,18 @@ recompute("forms, averages and defined concepts of TALIS 2024", async () => {
 		ci: ["logit", "beta"] as const,
 	});
 	return await scriptsOf(questions, ratesScript(TALIS_2024));
+});
+
+recompute("questions that empty cells show were not asked of all", async () => {
+	const answers = ["yes", "no", ""];
+	const rows = Array.from({ length: 90 }, (_, row) => {
+		const took = row % 3 === 0 ? "no" : "yes";
+		return [row, took, took === "no" ? "" : answers[row % 7 === 0 ? 2 : row % 2]].join();
+	});
+	const path = file(`id,took_part,useful\n${rows.join("\n")}\n`);
+	const { text } = await codebooks.draft(path);
+	expect(text).toContain("emptyCells: inferred");
+	return await scriptsOf([{ codebook: file(text, ".yaml") }], ratesScript(path));
 });
 
 recompute("every answer of an item, and ratios, also linearised", async () => {

@@ -259,7 +259,7 @@ describe("what a table has", () => {
 			expect([row, line, first]).toEqual([undefined, undefined, undefined]);
 		const { code, out } = await run(["doctor", address]);
 		expect(code).toBe(0);
-		expect(out).toMatch(/is there again \(1 row\)/);
+		expect(out).toMatch(/appears again \(1 row\)/);
 	});
 
 	it("is faulty as the file is, and no row is read to tell", async () => {

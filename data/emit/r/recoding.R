@@ -60,7 +60,8 @@ says_list <- function(column, codes, separator, empty = "missing", others = NA) 
 # Why a cell is empty in files that leave out the codes which tell: the population or the form of the questionnaire does
 # not have the question, or the person was led past it; else what the cell of somebody says who was asked.
 why_empty <- function(asked, elsewhere = "no", off_form = "no", gate = "yes") {
-  ifelse(elsewhere == "yes" | off_form == "yes", "not-administered",
+  off <- elsewhere == "yes" | off_form == "yes"
+  ifelse(rep_len(off, max(length(off), length(gate))), "not-administered",
     ifelse(gate %in% c("no", "not-applicable"), "not-applicable", ifelse(gate == "yes", asked, "missing")))
 }
 
