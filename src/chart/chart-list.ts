@@ -20,7 +20,7 @@ const KINDS: Record<ChartKindName, ChartKind> = {
 	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects, stacked, map, tiles },
 };
 
-/** Every chart by its name; adding a chart is adding one file, its name and its place here. */
+/** Every chart by name. To add a chart, add one file and list it here. */
 export const CHARTS: ReadonlyMap<string, ChartKind> = new Map(Object.entries(KINDS));
 
 /**

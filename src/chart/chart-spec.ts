@@ -19,7 +19,7 @@ import { topModels } from "./select-top-models.js";
 import { themeConfig } from "./theme/theme.js";
 
 export interface SpecOptions {
-	/** One of CHART_KINDS; by default what fits the result. */
+	/** One of CHART_KINDS; by default the kind that suits the result. */
 	kind?: string;
 	locale: Locale;
 	/** Light by default. */
@@ -32,18 +32,19 @@ export interface SpecOptions {
 	benchmarkLine?: string | undefined;
 	/** `value`, `name`, `change`, or a group whose figures sort the items. */
 	sort?: string | undefined;
-	/** Keeps only so many groups or items: the highest, and the highlighted ones. */
+	/** Keeps only this many groups or items: the highest and the highlighted ones. */
 	top?: number | undefined;
-	/** Of the groups that are left, so many items, the highest: for pictures that have no room for more. */
+	/** Keeps only this many items, the highest, of the groups that remain: for pictures too small for more. */
 	items?: number | undefined;
-	/** Without optional parts, for the same reason. */
+	/** Leaves out optional parts, for the same reason. */
 	brief?: boolean | undefined;
-	/** How wide it is laid out, in pixels, by kinds whose plots can be wider or narrower. */
+	/** Layout width in pixels, for kinds that can be drawn wider or narrower. */
 	width?: number | undefined;
 }
 
 /**
- * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
+ * The Vega-Lite (v6) specification of a chart, complete with data, theme and alt text; the Vega editor opens it
+ * unchanged.
  * @throws UserError for an unknown kind, where the kind cannot show what the result holds, and for names that are too
  * long.
  */
@@ -74,7 +75,7 @@ export function chartSpec(results: ResultSet, options: SpecOptions): TopLevelSpe
 	};
 }
 
-/** What is drawn of results: all, or so many groups and items as were asked for. */
+/** The results to draw: all, or as many groups and items as requested. */
 export function selected(results: ResultSet, options: SpecOptions): ResultSet {
 	const { kind = defaultKind(results), top, items, highlight = [], locale } = options;
 	const { highest } = CHARTS.get(kind) ?? {};
@@ -85,7 +86,7 @@ export function selected(results: ResultSet, options: SpecOptions): ResultSet {
 	return items === undefined ? shown : select(shown, items, "items");
 }
 
-/** Of a telephone, less the padding of a chart. */
+/** Width of a telephone screen, less the padding of a chart. */
 const NARROW = 390 - 2 * 24;
 
 /** The chart for a narrow screen; null if the kind has no such layout. */
@@ -94,7 +95,7 @@ export function narrowSpec(results: ResultSet, options: SpecOptions): TopLevelSp
 	return CHARTS.get(kind)?.resizes === true ? chartSpec(results, { ...options, kind, width: NARROW }) : null;
 }
 
-/** Of a wish for many charts what this one can be asked for, and what its results have. */
+/** Reduces a request made for many charts to what this chart supports and its results contain. */
 export function lookFor(
 	results: ResultSet,
 	kind: string | undefined,
@@ -111,10 +112,13 @@ export function lookFor(
 
 const LOOKS: readonly Look[] = ["highlight", "benchmarkLine", "sort", "top"];
 
-/** Orders that need no group of the results. */
+/** Sort orders that name no group. */
 const ORDERS = ["value", "name", "change"];
 
-/** @throws UserError for what the kind does not take, and for names that are not in the results. */
+/**
+ * @throws UserError for options that the kind does not support, and for names that are not in the results.
+ * @throws UserError for what the kind does not take, and for names that are not in the results.
+ */
 function checkLooks(kind: string, { takes = [] }: ChartKind, results: ResultSet, options: SpecOptions): void {
 	const asked = LOOKS.filter((look) => options[look] !== undefined);
 	const refused = asked.find((look) => !takes.includes(look));

@@ -1,4 +1,4 @@
-/** Kinds of charts, in the order in which they are named. Kept apart from the charts, which are slow to load. */
+/** Kinds of charts, in the order in which they are listed. Kept apart from the charts, which are slow to load. */
 export const CHART_KINDS = [
 	"dots",
 	"bars",
@@ -32,7 +32,7 @@ export const PICTURE_SIZES = {
 	a4: [794, 1123],
 } as const;
 
-/** What a chart can be, and the endings of its files. */
+/** Formats of a chart with their file extensions. */
 export const CHART_ENDINGS = {
 	svg: ".svg",
 	png: ".png",

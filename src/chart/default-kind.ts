@@ -2,7 +2,7 @@ import { KINDS } from "../results/kinds.js";
 import type { ResultSet } from "../results/result-set.js";
 import { CHARTS } from "./chart-list.js";
 
-/** The first chart that suits a result, of those of its kind. */
+/** The first chart in the list that suits the result. */
 export function defaultKind(results: ResultSet): string {
 	const { charts } = KINDS[results.kind];
 	const found = charts.find((name) => {

@@ -8,38 +8,38 @@ import { defaultKind } from "./default-kind.js";
 import { fitInto, type Size, scaleIn } from "./render/fit.js";
 import { drawSvg } from "./render/svg-and-png.js";
 
-/** A picture of this many pixels has the type size of a single chart. */
+/** A square picture with sides of this many pixels gets the type size of a single chart. */
 const USUAL_SIDE = 720;
 
-/** Around a chart. */
+/** Space around a chart, in pixels. */
 const PADDING = 48;
 
-/** Of a picture of few rows, how much larger its type may be. */
+/** How much larger the type of a picture with few rows may be. */
 const LARGER = [1.6, 1.3];
 
-/** Least width of a layout; at this width, names are above their marks. */
+/** Smallest width of a layout; at this width, names stand above their marks. */
 const LEAST_WIDTH = 340;
 
-/** How many rows are tried, where all of them would be too small to read. */
+/** Numbers of rows to try when all rows together would be too small to read. */
 const ROWS = [20, 15, 12, 10, 8, 6, 5];
 
-/** The same of items, where few groups are left; and of panels. */
+/** Numbers of items to try when few groups are left, and numbers of panels. */
 const ITEMS = [10, 8, 6, 5, 4, 3];
 const PANELS = [4, 3, 2, 1];
 
-/** How much wider or narrower a drawing may be laid out, where that makes its type larger. */
+/** Factors by which a layout may be widened or narrowed to make its type larger. */
 const WIDTHS = [1.25, 1.5, 0.8, 0.64];
 
-/** Of the type that a picture has by rights, the least that can be read. */
+/** Smallest legible type, as a share of the picture's intended type size. */
 const LEGIBLE = 0.75;
 
-/** A change is worth making where type grows by more than this. */
+/** A change pays off only if it enlarges the type by more than this factor. */
 const WORTH = 1.04;
 
 const SIDES = { least: 200, most: 8000 };
 
 /**
- * A size by its name, or as `1200x675`.
+ * A size given by name or as `1200x675`.
  * @throws UserError for what is neither, and for sides that no picture has.
  */
 export function sizeNamed(text: string): Size {
@@ -53,7 +53,9 @@ export function sizeNamed(text: string): Size {
 	});
 }
 
-/** The chart as SVG of exactly this size: laid out for its width, with as many rows as are legible, and its source. */
+/**
+ * The chart as SVG of exactly this size, with its source: laid out for the width, with as many rows as stay legible.
+ */
 export async function fittedSvg(results: ResultSet, options: SpecOptions, size: Size): Promise<string> {
 	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
 	const width = Math.max(LEAST_WIDTH, Math.round(size.width / scale)) - PADDING;
@@ -72,13 +74,13 @@ export async function fittedSvg(results: ResultSet, options: SpecOptions, size: 
 
 type Laid = SpecOptions & { width: number };
 
-/** Parts that may be left out of a drawing, in this order, until its type reaches this share of its intended size. */
+/** Parts that may be left out, in this order, until the type reaches this share of its intended size. */
 interface Step {
 	least: number;
 	tried: readonly Partial<SpecOptions>[];
 }
 
-/** The drawing with so much less in it that it can be read, where it is too high. */
+/** A drawing that is too high, reduced until it can be read. */
 async function lessened(
 	results: ResultSet,
 	own: Laid,
@@ -102,7 +104,7 @@ async function lessened(
 
 function stepsFor(results: ResultSet, { kind = defaultKind(results), width, top }: Laid): Step[] {
 	const { takes = [], resizes, details, highest } = CHARTS.get(kind) ?? {};
-	// What was asked for is not made less.
+	// What the user asked for explicitly is never reduced.
 	const isLessened = takes.includes("top") && top === undefined;
 	const fewer = (counts: readonly number[]) => counts.map((count) => ({ top: count }));
 	return [
@@ -123,16 +125,16 @@ function stepsFor(results: ResultSet, { kind = defaultKind(results), width, top 
 	];
 }
 
-/** Whether another drawing would be of the same rows. */
+/** Whether two options draw the same rows. */
 function isSame(results: ResultSet, one: SpecOptions, other: SpecOptions): boolean {
 	const notes = (options: SpecOptions) => JSON.stringify(selected(results, options).notes);
 	return one.brief === other.brief && one.width === other.width && notes(one) === notes(other);
 }
 
-/** Of a picture's height, what a drawing may take for its type to be tried larger. */
+/** If a drawing takes less than this share of the picture's height, larger type is tried. */
 const LOW = 0.72;
 
-/** Whether a drawing that is as wide as a picture is lower than it. */
+/** Whether a drawing, scaled to the picture's full width, leaves height unused. */
 function leavesRoom(svg: string, size: Size): boolean {
 	return !scaleIn(svg, { ...size, height: size.height * LOW }).tooHigh;
 }

@@ -13,42 +13,42 @@ export interface Drawing {
 	benchmarkLine?: string | undefined;
 	/** `value`, `name` or `change`, or the id of a group whose figures sort the items. */
 	sort?: string | undefined;
-	/** How wide text and plots are laid out, in pixels; by default as suits the kind. */
+	/** Layout width of text and plots in pixels; the default depends on the kind. */
 	width?: number | undefined;
-	/** Without optional parts, where there is no room for them. */
+	/** Leaves out optional parts when there is no room for them. */
 	brief?: boolean | undefined;
 }
 
-/** What a kind can be asked for beyond its title. */
+/** Options that a kind may support beyond its title. */
 export type Look = "highlight" | "benchmarkLine" | "sort" | "top";
 
-/** Which rows are the highest, where that is not the mean of all that a group or an item has. */
+/** How to find the highest rows, if not by the mean of all figures of a group or an item. */
 export interface Highest {
 	rows(results: ResultSet): Estimate[];
-	/** What is cut; by default groups, if there is one item or many groups. */
+	/** What to cut; by default groups if there is one item or there are many groups, else items. */
 	by?: "groups" | "items";
-	/** What a group is ordered by. */
+	/** The value by which groups are ordered. */
 	ofGroup?(rows: readonly Estimate[]): number;
-	/** Whether the first items are kept: figures in different units have no order. */
+	/** Keeps the first items instead of the highest: figures in different units cannot be ranked. */
 	inOrder?: boolean;
 }
 
 /** One way to draw a result. */
 export interface ChartKind {
-	/** What a result must hold; completes "it shows …". */
+	/** What a result must contain; completes the sentence "it shows …". */
 	shows: string;
 	canShow(results: ResultSet): boolean;
-	/** Whether it is the default; if undefined, whenever it can show the result. */
+	/** Whether this kind is the default; if undefined, it is whenever it can show the result. */
 	suits?(results: ResultSet): boolean;
-	/** Whether it can be laid out for another width, such as that of a telephone. */
+	/** Whether it can be laid out for another width, such as a telephone's. */
 	resizes?: boolean;
-	/** What it can be asked for; nothing where it does not say. */
+	/** Options it supports; none if omitted. */
 	takes?: readonly Look[];
 	highest?: Highest;
-	/** Whether it has parts that a small picture can do without. */
+	/** Whether it has parts that a small picture can leave out. */
 	details?: boolean;
-	/** The main finding that it shows; null where none is computed. */
+	/** The main finding of the chart; null if none is computed. */
 	finding?(results: ResultSet, locale: Locale): Finding | null;
-	/** The chart with its data, without a theme's configuration; only for a result that it can show. */
+	/** The chart with its data but without theme configuration. Call it only for a result that this kind can show. */
 	draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec;
 }

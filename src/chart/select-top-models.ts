@@ -10,8 +10,8 @@ import { TOP_NOTE } from "./parts/caption.js";
 import { MAX_SERIES } from "./parts/entries.js";
 
 /**
- * Models of so many groups as have the highest coefficients, with averages and what is highlighted; of one group or a
- * few, so many terms as are furthest from no effect, in standard errors.
+ * Keeps the models of the groups with the highest coefficients, plus averages and highlighted groups. With one or a few
+ * groups, keeps instead the terms furthest from no effect, in standard errors.
  */
 export function topModels(
 	results: ResultSet,
@@ -45,7 +45,7 @@ export function topModels(
 	};
 }
 
-/** Of what stays whatever its size. */
+/** Rank of rows that are always kept. */
 const KEPT = Number.POSITIVE_INFINITY;
 
 /** The mean coefficient of each group's models. */
@@ -60,7 +60,7 @@ function heights(groups: readonly [string, Model[]][], names: readonly string[])
 	);
 }
 
-/** How far each term is from no effect, where it is furthest. */
+/** The largest distance of each term from no effect. */
 function distances(models: readonly Model[]): Map<string, number> {
 	return new Map(
 		[...groupBy(effectsOf(models), ({ term }) => term)].map(([term, own]) => [

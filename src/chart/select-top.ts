@@ -11,8 +11,8 @@ import { MAX_SERIES } from "./parts/entries.js";
 import { shownShares } from "./parts/groups-and-items.js";
 
 /**
- * Results of so many groups as have the highest percentages, with averages and what is highlighted; of one group or a
- * few, so many items.
+ * Keeps the groups with the highest percentages, plus averages and highlighted groups; with one or a few groups, keeps
+ * items instead.
  */
 export function topRows(
 	results: ResultSet,
@@ -22,7 +22,7 @@ export function topRows(
 	highest?: Highest,
 	asked?: Highest["by"],
 ): ResultSet {
-	// For needs and coverage, only what is drawn counts: the unmet need.
+	// For needs and coverage, only the unmet need counts, because only that is drawn.
 	const isApart = highest !== undefined || results.kind === "gaps";
 	const counted = highest?.rows(results) ?? (isApart ? shownShares(results) : results.estimates);
 	const rows = [...counted, ...(isApart ? [] : results.comparisons)];
@@ -74,7 +74,7 @@ export function topRows(
 	};
 }
 
-/** Of syntheses the systems that stay; what they have in common is of all, as before. */
+/** The systems of a synthesis that remain; the combined estimate still covers all systems. */
 function membersOf(
 	{ syntheses, estimates }: ResultSet,
 	shown: ReadonlySet<string>,
@@ -92,7 +92,7 @@ function membersOf(
 	};
 }
 
-/** The largest difference among rows; what is significant goes before what is not. */
+/** The largest difference among rows; significant differences rank before all others. */
 function largest(rows: readonly (Estimate | Comparison)[], { settings }: ResultSet): number {
 	const sizes = rows.flatMap((row) =>
 		"between" in row && row.difference !== null
@@ -102,10 +102,10 @@ function largest(rows: readonly (Estimate | Comparison)[], { settings }: ResultS
 	return Math.max(-1, ...sizes);
 }
 
-/** More than any difference of percentages. */
+/** Larger than any difference between percentages. */
 const AHEAD = 1000;
 
-/** The mean of the figures there are; of differences without figures, of their sizes. */
+/** The mean of the available figures, or of the absolute differences if there are no figures. */
 function sizeOf(rows: readonly (Estimate | Comparison)[]): number {
 	const figures = rows.flatMap((row) => ("estimate" in row ? (row.estimate ?? []) : []));
 	const sizes = rows.flatMap((row) =>

@@ -2,28 +2,28 @@ import { DOMParser, type Document, type Element, XMLSerializer } from "@xmldom/x
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A drawing as a tree. Vega's SVG text and the tree's are the same, letter for letter, where nothing is changed. */
+/** Parses a drawing into a tree. Serialising an unchanged tree gives Vega's SVG text again, byte for byte. */
 export function parseSvg(svg: string): Element {
 	return new DOMParser().parseFromString(svg, "image/svg+xml").documentElement as Element;
 }
 
-/** A drawing as text, without what stands before its first element. */
+/** A drawing as text, without anything before its root element. */
 export function svgText(root: Element): string {
 	return new XMLSerializer().serializeToString(root);
 }
 
-/** An element, and all in it, in the order of the text. */
+/** An element and all its descendants, in document order. */
 export function* elementsOf(root: Element): Generator<Element> {
 	yield root;
 	for (const child of childrenOf(root)) yield* elementsOf(child);
 }
 
-/** Elements that stand directly in one. */
+/** Child elements. */
 export function childrenOf(element: Element): Element[] {
 	return [...element.childNodes].filter((node) => node.nodeType === node.ELEMENT_NODE) as Element[];
 }
 
-/** A new element with attributes, in their order, and a text. */
+/** A new element with its attributes in the given order, and a text. */
 export function newElement(
 	name: string,
 	attributes: Readonly<Record<string, string>>,
@@ -37,7 +37,7 @@ export function newElement(
 	return element;
 }
 
-/** Gives an element attributes that stand before those it has. */
+/** Inserts attributes before those that an element already has. */
 export function putAttributesFirst(element: Element, attributes: Readonly<Record<string, string>>): void {
 	const own = [...element.attributes];
 	for (const one of own) element.removeAttributeNode(one);
@@ -45,7 +45,7 @@ export function putAttributesFirst(element: Element, attributes: Readonly<Record
 	for (const one of own) element.setAttributeNode(one);
 }
 
-/** Without the characters that XML forbids, which labels of a damaged file may hold. */
+/** Removes characters that XML forbids; labels from a damaged file may contain them. */
 export function wellFormed(xml: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 	return xml.replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "");

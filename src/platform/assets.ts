@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "./package.js";
 
-/** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
+/** Path of a shipped file below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {
 	return join(packageFolder, "data", name);
 }
 
-/** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
+/** Text of a shipped file. If it is missing, the installation is broken, so this throws like any bug. */
 export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
 }
@@ -17,19 +17,19 @@ export function listAssets(folder: string): string[] {
 	return readdirSync(assetPath(folder)).sort();
 }
 
-/** Names of the shipped YAML files in a folder below `data/`, without their ending. */
+/** Names of the shipped YAML files in a folder below `data/`, without extension. */
 export function listYaml(folder: string): string[] {
 	return listAssets(folder).flatMap((file) =>
 		file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [],
 	);
 }
 
-/** Path of a file that `npm run build` makes. */
+/** Path of a file built by `npm run build`. */
 export function builtPath(name: string): string {
 	return join(packageFolder, "dist", name);
 }
 
-/** Text of a file that `npm run build` makes; null where it has not run. */
+/** Text of a file built by `npm run build`; null before the first build. */
 export function readBuiltText(name: string): string | null {
 	const path = builtPath(name);
 	return existsSync(path) ? readFileSync(path, "utf8") : null;

@@ -3,9 +3,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 
 const MOST_LINKS = 40;
 
-/**
- * Where a name leads to, after all links, also where nothing is there yet or any more. A ring of links stays as it is.
- */
+/** Target of a path after all links, even if the target does not exist. A cycle of links is returned unchanged. */
 export function realPath(name: string): string {
 	let path = resolve(name);
 	for (let links = 0; links < MOST_LINKS; links++) {
@@ -15,13 +13,13 @@ export function realPath(name: string): string {
 	return path;
 }
 
-/** Whether a file lies in a folder, or below it, after all links. */
+/** Whether a file lies in a folder or below it, after links are resolved. */
 export function liesWithin(folder: string, file: string): boolean {
 	const [real, place] = [realPath(folder), realPath(file)];
 	return place === real || place.startsWith(real.endsWith(sep) ? real : real + sep);
 }
 
-/** Not where the system does not let the name be looked up: what is wrong with it is told when it is opened. */
+/** False if the path cannot be looked up: opening the file reports the reason. */
 function isLink(path: string): boolean {
 	try {
 		return lstatSync(path).isSymbolicLink();

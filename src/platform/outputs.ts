@@ -22,7 +22,7 @@ import { whileWriting } from "./unfinished.js";
 const WRITE_BITS = 0o222;
 
 /**
- * Finds out before the work begins whether files can be written, and that none of them is a file that is read.
+ * Checks before the work begins that files can be written and that none of them is also an input.
  * @param outputs Files to write; each name once.
  * @param inputs Everything that is read, whatever it is for. `-` and what is not there count as nothing.
  * @throws UserError where a file may not be written, is read, or is named twice; nothing has been touched then.
@@ -46,7 +46,7 @@ export function checkOutputs(outputs: readonly string[], inputs: readonly string
 }
 
 /**
- * The same for a folder that is replaced as a whole.
+ * The same for a folder that will be replaced as a whole.
  * @throws UserError where anything that is read lies in it.
  */
 export function checkOutputFolder(folder: string, inputs: readonly string[]): void {
@@ -61,7 +61,7 @@ export function checkOutputFolder(folder: string, inputs: readonly string[]): vo
 	}
 }
 
-/** What a file is, by device and number, after links; nothing where there is none. */
+/** Device and inode number of a file after links are resolved; empty if there is no file. */
 function identity(file: string): string[] {
 	try {
 		const { dev, ino } = statSync(file, { bigint: true });
@@ -111,12 +111,12 @@ function checkOutput(file: string): void {
 		});
 	}
 	if (found !== undefined) checkAllowed(file, file);
-	// A link is written where it leads to.
+	// Writing to a link writes to its target.
 	if (!isDevice(found)) checkPlace(file, dirname(realPath(file)));
 }
 
 /**
- * Finds out before the work begins whether a folder can be made, or files can be written into it.
+ * Checks before the work begins that a folder can be created, or that files can be written into it.
  * @param replaced It is replaced as a whole, so that something else takes its name.
  * @throws UserError where it cannot be; nothing has been touched then.
  */
@@ -139,8 +139,8 @@ export function checkWritableFolder(folder: string, { replaced = false } = {}): 
 }
 
 /**
- * Whether files can be made in a folder, or in the nearest above it that is there. Whether there is room for all of them is
- * known only once they are written.
+ * Whether files can be created in a folder, or in its nearest existing parent. Whether there is enough space for all of
+ * them shows only when they are written.
  */
 function checkPlace(named: string, folder: string): void {
 	if (lookUp(folder) === undefined && dirname(folder) !== folder) {
@@ -159,15 +159,15 @@ function checkAllowed(named: string, path: string): void {
 	}
 }
 
-/** Whether not a byte, or not one file, more fits onto the disk of a folder. Disks that do not count say 0 of 0. */
+/** Whether the folder's disk has no free byte or no free inode. File systems that do not count report 0 of 0. */
 function isFull(folder: string): boolean {
 	const { blocks, bfree, bavail, files, ffree } = statfsSync(folder);
-	// The last blocks of some disks are the superuser's.
+	// Some file systems reserve their last blocks for the superuser.
 	const free = process.getuid?.() === 0 ? bfree : bavail;
 	return (blocks > 0 && free <= 0) || (files > 0 && ffree <= 0);
 }
 
-/** What stands under a name: undefined where nothing does, null where a link leads nowhere. */
+/** Status of a path: undefined if nothing exists there, null for a broken link. */
 function lookUp(file: string): Stats | undefined | null {
 	try {
 		const found = statSync(file, { throwIfNoEntry: false });
@@ -178,7 +178,8 @@ function lookUp(file: string): Stats | undefined | null {
 }
 
 /**
- * Writes a file whole or not at all: aside first, then renamed over the old one, whose mode and owner it keeps.
+ * Writes a file completely or not at all: to a temporary file, which then replaces the old one and keeps its mode and
+ * owner.
  * @throws UserError where it cannot be written; the old file is untouched then.
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
@@ -186,7 +187,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 }
 
 /**
- * Writes several files; none takes its place before all of them are on the disk.
+ * Writes several files; replaces none of them before all are on the disk.
  * @throws UserError where one cannot be written; all old files are untouched then.
  */
 export function writeTogether(
@@ -211,14 +212,14 @@ export function writeTogether(
 }
 
 /**
- * Writes a file piece by piece as the pieces are made, whole or not at all.
+ * Streams pieces into a file, which appears completely or not at all.
  * @throws UserError where it cannot be written, and whatever the making of a piece throws.
  */
 export async function writePieces(
 	file: string,
 	pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
 ): Promise<void> {
-	// The first piece may take long to make, and nothing is to be tidied up yet if a signal ends that.
+	// Making the first piece may take long; until then there is no temporary file to remove if a signal arrives.
 	const iterator =
 		Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
 	const first = await iterator.next();
@@ -252,13 +253,13 @@ export function makeFolder(folder: string): void {
 	}
 }
 
-/** A file that is written first, and how it takes the real one's place or goes again. */
+/** A temporary file, and the steps that put it in its place or remove it. */
 interface Place {
 	aside: string;
-	/** Everything that may still fail but the last step. */
+	/** Does everything that can still fail, except the final step. */
 	prepare(): void;
 	finish(): void;
-	/** Nothing to do once it has taken its place. */
+	/** Has no effect after the file has taken its place. */
 	abandon(): void;
 }
 
@@ -266,10 +267,10 @@ let asides = 0;
 
 function openPlace(file: string): Place {
 	const found = statSync(file, { throwIfNoEntry: false });
-	// Nothing can take the place of a device or a pipe: it is written to, and a file renamed over it would destroy it.
+	// Devices and pipes are written to directly: renaming a file over them would destroy them.
 	if (isDevice(found)) return { aside: file, prepare: () => {}, finish: () => {}, abandon: () => {} };
 	const real = realPath(file);
-	// A name of its own, as one made from the file's could be longer than the system allows.
+	// The temporary name is independent of the file's own, which could make it longer than the system allows.
 	const aside = join(dirname(real), `.talis-pd-${process.pid}-${asides++}.part`);
 	const done = whileWriting(aside);
 	return {
@@ -295,20 +296,20 @@ function openPlace(file: string): Place {
 	};
 }
 
-/** The new file may be read and written by whom the old one was. */
+/** Gives the new file the permissions and owner of the old one. */
 function keepRights(aside: string, { mode, uid, gid }: Stats): void {
 	const now = statSync(aside);
 	if (now.uid !== uid || now.gid !== gid) {
 		try {
 			chownSync(aside, uid, gid);
 		} catch {
-			// Only the superuser gives files away: it stays the writer's own, as any editor would leave it.
+			// Only the superuser can change the owner. Otherwise the file belongs to the writer, as with any editor.
 		}
 	}
 	chmodSync(aside, mode & 0o7777);
 }
 
-/** Whether it is something else than a file or folder, such as /dev/stdout or a named pipe. */
+/** Whether a path is neither a file nor a folder, such as /dev/stdout or a named pipe. */
 function isDevice(found: Stats | undefined): boolean {
 	return found !== undefined && !found.isFile() && !found.isDirectory();
 }

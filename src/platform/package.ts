@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The package's folder. The code is bundled, so this file may stand at different depths of it. */
+/** The package's folder. Bundling moves this code, so its depth below the folder varies. */
 export const packageFolder = folderAbove(import.meta.dirname);
 
 function folderAbove(folder: string): string {
@@ -13,5 +13,5 @@ export function packageVersion(): string {
 	return JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")).version;
 }
 
-/** The tool as results name it. */
+/** Name and version of the tool in results. */
 export const TOOL = { name: "talis-pd", version: packageVersion() } as const;

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { UserError } from "../base/errors.js";
 import { assetPath } from "./assets.js";
 
-/** Text of a small file the user names: a codebook, a calibration, a saved result. */
+/** Text of a small file that the user names: a codebook, a calibration, a saved result. */
 export function readText(path: string): string {
 	try {
 		return readFileSync(path, "utf8");
@@ -12,7 +12,7 @@ export function readText(path: string): string {
 	}
 }
 
-/** What keeps a file from being read, as an error. */
+/** The error for a file that cannot be read. */
 export function unreadable(path: string, cause: unknown): UserError {
 	const code = (cause as NodeJS.ErrnoException).code;
 	if (code === "ENOENT") {
@@ -29,23 +29,23 @@ export function unreadable(path: string, cause: unknown): UserError {
 	return new UserError(`cannot be read: ${reason}`, { code: "file", where: { file: path }, cause });
 }
 
-/** Commands in the documents name samples as a clone of the project has them. */
+/** Documentation names samples by their paths in a clone of the project. */
 function hintOf(path: string): string {
 	const sample = assetPath(join("samples", basename(path)));
 	return existsSync(sample) ? `the sample that ships is ${sample}` : "check the path";
 }
 
-/** Whether a name has lost bytes on its way here: Node takes those that are no UTF-8 for this letter. */
+/** Whether a file name has lost bytes: Node decodes invalid UTF-8 as this character. */
 export function isLossy(path: string): boolean {
 	return path.includes("\ufffd");
 }
 
-/** Whether there is a file or folder of this name. */
+/** Whether a file or folder exists. */
 export function isThere(path: string): boolean {
 	return existsSync(path);
 }
 
-/** Size of a file; 0 where there is none, and what is wrong with it is told when it is opened. */
+/** Size of a file; 0 if it does not exist. Opening it reports what is wrong. */
 export function bytesOf(path: string): number {
 	try {
 		const stats = statSync(path);

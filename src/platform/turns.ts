@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** So long may work go on before a signal, such as Ctrl-C, is heard. */
+/** Longest time that work may delay a signal such as Ctrl-C. */
 const LONGEST_MS = 50;
 
 /**
- * To be awaited often in long work that waits for nothing: lets signals and timers in, where they have waited for a while.
+ * Returns a function to await often in long synchronous work: it lets pending signals and timers run once in a while.
  * @param signal Ends the work, by its reason.
  */
 export function takingTurns(signal?: AbortSignal): () => Promise<void> | undefined {

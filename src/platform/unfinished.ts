@@ -2,11 +2,11 @@ import { rmSync } from "node:fs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Files that are being written aside. */
+/** Temporary files being written. */
 const unfinished = new Set<string>();
 
 /**
- * Sees to it that a file that is being written aside goes with the process where a signal ends it.
+ * Removes a temporary file if a signal ends the process.
  * @returns To be called when the file has taken its place or is gone.
  */
 export function whileWriting(aside: string): () => void {
@@ -18,7 +18,7 @@ export function whileWriting(aside: string): () => void {
 	};
 }
 
-/** The signal then does what it would have done. */
+/** After the clean-up, the signal has its usual effect. */
 function cleanUp(signal: NodeJS.Signals): void {
 	for (const aside of unfinished) rmSync(aside, { recursive: true, force: true });
 	unfinished.clear();

@@ -4,9 +4,7 @@ import { builtPath } from "./assets.js";
 
 const modules = new Map<string, WebAssembly.Module>();
 
-/**
- * A new instance of a WebAssembly module that `npm run build` makes, with a memory of its own.
- */
+/** A new instance, with its own memory, of a WebAssembly module built by `npm run build`. */
 export function loadWasm<Exports>(name: string): Exports {
 	let module = modules.get(name);
 	if (module === undefined) {
@@ -22,7 +20,7 @@ export function loadWasm<Exports>(name: string): Exports {
 	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
-/** One instance of a WebAssembly module for all who ask, made when it is first asked for. */
+/** One shared instance of a WebAssembly module, created on first use. */
 export function sharedWasm<Exports>(name: string): () => Exports {
 	let exports: Exports | undefined;
 	return () => {

@@ -1,7 +1,7 @@
 import { escapeMarkup } from "../base/escape.js";
 import { FONT_STACK, textWidth, wrapText } from "../chart/index.js";
 
-/** Colours of a profile, of a theme. */
+/** Colours of a profile in one theme. */
 export interface Inks {
 	paper: string;
 	ink: string;
@@ -12,7 +12,7 @@ export interface Inks {
 	contrast: string;
 }
 
-/** A piece of a page that knows its height; what it draws hangs from its upper left corner. */
+/** A part of a page that knows its height and draws from its upper left corner. */
 export interface PageBlock {
 	height: number;
 	draw(x: number, y: number): string;
@@ -63,7 +63,7 @@ export function dot(x: number, y: number, radius: number, fill: string, stroke =
 	return `<path d="M${round(x - radius)},${round(y)}A${r},${r},0,1,1,${round(x + radius)},${round(y)}A${r},${r},0,1,1,${round(x - radius)},${round(y)}Z" fill="${fill}" stroke="${stroke}"/>`;
 }
 
-/** Blocks one under the other. */
+/** Stacks blocks vertically. */
 export function stack(blocks: readonly PageBlock[]): PageBlock {
 	return {
 		height: blocks.reduce((sum, { height }) => sum + height, 0),
@@ -80,7 +80,7 @@ export function stack(blocks: readonly PageBlock[]): PageBlock {
 	};
 }
 
-/** Blocks beside each other, each with its width. */
+/** Puts blocks side by side, each with its own width. */
 export function beside(blocks: readonly PageBlock[], width: number, gap: number): PageBlock {
 	return {
 		height: Math.max(0, ...blocks.map(({ height }) => height)),
@@ -88,7 +88,7 @@ export function beside(blocks: readonly PageBlock[], width: number, gap: number)
 	};
 }
 
-/** The same blocks in so many columns, in their order, none much longer than another. */
+/** Distributes blocks over columns in order, keeping the columns about equally long. */
 export function columns(blocks: readonly PageBlock[], count: number, width: number, gap: number): PageBlock {
 	const splits = waysToSplit(blocks.length, count);
 	const tallest = (split: readonly number[]) =>
@@ -101,7 +101,7 @@ export function columns(blocks: readonly PageBlock[], count: number, width: numb
 	);
 }
 
-/** Where each column but the first begins. */
+/** All choices of the blocks at which columns after the first begin. */
 function waysToSplit(length: number, count: number, from = 0): number[][] {
 	if (count <= 1) return [[]];
 	return Array.from({ length: length - from + 1 }, (_, place) => from + place).flatMap((start) =>

@@ -12,11 +12,11 @@ import { groupName } from "../wording/group-names.js";
 import type { Locale } from "../wording/locale.js";
 import { digitsOf, levelText, numberText, percentText, signedText } from "../wording/numbers.js";
 
-/** A number in large type, with what stands beside it. */
+/** A number in large type and the text beside it. */
 export interface LargeNumber {
 	value: string;
 	label: string;
-	/** The average, and by how much the number is above or below it. */
+	/** The average, and the number's distance from it. */
 	beside: string;
 }
 
@@ -38,12 +38,12 @@ export interface Strip {
 export interface StripGroup {
 	title: string;
 	base: string;
-	/** What is said of it where not all strips have room. */
+	/** The note printed if only some strips fit. */
 	kept(shown: number): string;
 	strips: readonly Strip[];
 }
 
-/** An item then and now. */
+/** An item in an earlier and in the current cycle. */
 export interface Change {
 	label: string;
 	earlier: number;
@@ -52,16 +52,16 @@ export interface Change {
 	difference: string;
 }
 
-/** All that a profile says, in a language; a page only has to set it. */
+/** Everything a profile says, in one language; the page only has to lay it out. */
 export interface ProfileContent {
 	name: string;
 	subtitle: string;
 	finding: string;
-	/** That the data are made up; null where they are not. */
+	/** Warns that the data are synthetic; null for real data. */
 	warning: string | null;
 	numbers: readonly LargeNumber[];
 	topics: readonly StripGroup[];
-	/** How strips are to be read. */
+	/** How to read the strips. */
 	legend: { systems: string; average: string | null; own: string };
 	changes: { title: string; note: string; rows: readonly Change[] };
 	needs: StripGroup | null;
@@ -74,7 +74,7 @@ const NUMBERS = 3;
 const MOST_CHANGES = 8;
 const MOST_NEEDS = 6;
 
-/** The figures of a country's profile in words and in what is drawn. */
+/** Turns the figures of a country's profile into text and marks. */
 export function contentOf(figures: ProfileFigures, locale: Locale): ProfileContent {
 	const { country, current, level, changes } = figures;
 	const name = groupName({ country }, current);
@@ -104,7 +104,10 @@ function ownRows({ country, current }: ProfileFigures): Estimate[] {
 	return current.estimates.filter(({ group, estimate }) => group.country === country && estimate !== null);
 }
 
-/** Taking part in anything, the number of kinds of it, and topics of one item; then what most took part in. */
+/**
+ * Participation in any activity, the number of types, and single-item topics; then the items with the highest
+ * participation.
+ */
 function largeNumbers(figures: ProfileFigures, locale: Locale): LargeNumber[] {
 	const rows = ownRows(figures);
 	const [topic = ""] = (figures.headline ?? "").split(":");
@@ -122,7 +125,7 @@ function largeNumbers(figures: ProfileFigures, locale: Locale): LargeNumber[] {
 	}));
 }
 
-/** "OECD average-27: 84.5% · +7.3 ▲"; nothing where there is no average. */
+/** "OECD average-27: 84.5% · +7.3 ▲"; empty if there is no average. */
 function besideText(row: Estimate, current: ResultSet, locale: Locale): string {
 	const test = testOf(row, current);
 	if (test === undefined) return "";
@@ -136,7 +139,7 @@ function figureText(value: number | null, { statistic }: Estimate, locale: Local
 		: numberText(value, digitsOf(statistic), locale);
 }
 
-/** "+7.3 ▲": ▲ and ▼ only where the difference is significant. */
+/** "+7.3 ▲"; the arrow appears only if the difference is significant. */
 function differenceText(test: Comparison, results: ResultSet, locale: Locale): string {
 	const significant = isSignificant(test, results.settings);
 	if (significant === null || test.difference === null) return "";
@@ -242,13 +245,13 @@ function changeRows(changes: ResultSet | null, locale: Locale): ProfileContent["
 	};
 }
 
-/** What is needed and not offered, of a file; else what is needed most. */
+/** From a file, the unmet needs; otherwise the most frequent needs. */
 function needStrips(figures: ProfileFigures, locale: Locale): ProfileContent["needs"] {
 	const { unmet, needs, current } = figures;
 	if (unmet !== null) {
 		const rows = ofTopic(unmet.estimates, gapTopicsOf(unmet as never).unmet);
 		if (rows.length > 0) {
-			// No publisher prints it, so there is nothing to compare it with.
+			// No publisher reports unmet needs, so there is nothing to compare with.
 			const alone = { ...figures, current: { ...unmet, comparisons: [] } };
 			const made = stripGroup(locale.text("profile.unmet"), rows.slice(0, MOST_NEEDS), alone, locale);
 			return { ...made, base: locale.text("profile.unmet-note") };

@@ -1,4 +1,4 @@
-/** What a profile can be written as. */
+/** Output formats of a profile. */
 export const PROFILE_FORMATS = ["pdf", "html", "png", "svg"] as const;
 
 export type ProfileFormat = (typeof PROFILE_FORMATS)[number];

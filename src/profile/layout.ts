@@ -18,7 +18,7 @@ import type { Change, LargeNumber, ProfileContent, Strip, StripGroup } from "./c
 /** A4 at 96 dots per inch. */
 export const A4 = { width: 794, height: 1123 };
 
-/** A page's width and how many columns it has; a page on paper has a height, too. */
+/** Width and number of columns of a page; paper also has a height. */
 export interface Paper {
 	width: number;
 	height?: number;
@@ -31,12 +31,12 @@ const SIZE = { name: 30, finding: 15.5, number: 38, heading: 13, text: 11.5, sma
 const STRIP = { least: 17, label: 0.44, value: 34, beside: 52 };
 const TICK = { own: 4.2, average: 8, other: 4 };
 
-/** A topic keeps so many of its items, however many there are. */
+/** Each topic keeps at least this many items. */
 const LEAST_STRIPS = 3;
 
 /**
- * A profile as SVG without its letters: all of it where the paper has no height, else with so many items as one page
- * holds, those that differ most from the average.
+ * A profile as SVG without embedded fonts. Without a paper height it shows everything; otherwise as many items as fit
+ * on one page, those furthest from the average.
  */
 export function layOutProfile(content: ProfileContent, paper: Paper, theme: Theme, language: string): string {
 	const inks = inksOf(theme);
@@ -62,7 +62,7 @@ function inksOf(theme: Theme): Inks {
 	return { paper, ink, muted, rule, guide, accent: series[0] as string, contrast: series[1] as string };
 }
 
-/** All strips of topics, first those that a topic keeps, then by their distance from the average. */
+/** All strips by priority: first the minimum of each topic, then by distance from the average. */
 function rankedStrips({ topics }: ProfileContent): Strip[] {
 	const far = ({ average, own }: Strip) => (average === null ? -1 : Math.abs(own - average));
 	const sorted = topics.map(({ strips }) => strips.toSorted((a, b) => far(b) - far(a)));
@@ -127,7 +127,7 @@ function numbersBlock(numbers: readonly LargeNumber[], width: number, count: num
 	return across === 1 ? stack(made) : beside(made, column, GAP);
 }
 
-/** The marks of strips with their names, on lines of as many as fit. */
+/** Legend of the marks, wrapped to the width. */
 function legend({ legend }: ProfileContent, width: number, inks: Inks): PageBlock {
 	const look = { size: SIZE.small, fill: inks.ink };
 	const entries = [
@@ -167,7 +167,7 @@ function tick(x: number, y: number, half: number, stroke: string, width: number)
 	return line(x, y - half, x, y + half, stroke, width);
 }
 
-/** Many ticks as one path. */
+/** Draws all ticks as one path. */
 function ticks(places: readonly number[], y: number, stroke: string): string {
 	const path = places
 		.map((x) => `M${x.toFixed(1)},${(y - TICK.other).toFixed(1)}v${2 * TICK.other}`)
@@ -202,7 +202,7 @@ function stripRow(strip: Strip, width: number, inks: Inks): PageBlock {
 }
 
 /**
- * A label, marks on an axis from 0 to 100 %, a figure and what stands beside it.
+ * A row with a label, marks on an axis from 0 to 100 %, a figure and the text beside it.
  * @param marks By where a percentage stands, and how high the axis does.
  */
 function axisRow(

@@ -12,7 +12,7 @@ const NARROW: Paper = { width: 390, margin: 14, columns: 1 };
 const STYLE =
 	"html{color-scheme:light dark}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.4 'Source Sans 3',sans-serif}main{max-width:794px;margin:0 auto}h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}svg{display:block;width:100%;height:auto}.narrow{display:none}details{margin:0 14px 24px}.scroll{overflow-x:auto}td,th{text-align:left;font-weight:400;padding:3px 12px 3px 0;vertical-align:top}:focus-visible{outline:3px solid #0072b2;outline-offset:2px}@media (max-width:599px){.wide{display:none}.narrow{display:block}}@media print{@page{size:A4;margin:0}.narrow,details{display:none}.wide{display:block}}";
 
-/** A page that needs nothing but itself: the profile for wide and for narrow screens, and its figures as a table. */
+/** A self-contained page: the profile for wide and narrow screens, and its figures as a table. */
 export async function pageOf(
 	content: ProfileContent,
 	locale: Locale,
@@ -50,7 +50,7 @@ function colours(shades: Shades): string {
 	return `${rule("light")}@media screen and (prefers-color-scheme:dark){${rule("dark")}}@media print{${rule("print")}}`;
 }
 
-/** The figures in words, for who would rather read them. */
+/** The figures as a table, for readers who prefer text. */
 function figureTable({ topics, needs, legend, name }: ProfileContent, locale: Locale): Markup {
 	const rows = ({
 		title,

@@ -7,7 +7,7 @@ import { didYouMean } from "../base/suggest.js";
 import { noValue } from "./values.js";
 
 /**
- * Options by their schema: loose in, strict out. After this, every setting is present and valid.
+ * Parses options by their schema: lenient input, strict output. Afterwards every setting is present and valid.
  * @throws UserError naming the option, the value and what is meant.
  */
 export function checked<S extends z.ZodObject>(schema: S, options: unknown): z.output<S> {
@@ -50,7 +50,7 @@ function typesOf(issue: z.core.$ZodIssue): string[] {
 	return issue.code === "invalid_union" ? issue.errors.flat().flatMap(typesOf) : [];
 }
 
-/** A value as messages show it; long ones are cut. */
+/** A value as error messages show it; long values are cut. */
 function shown(value: unknown): string {
 	const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
 	return text.length > 60 ? `${text.slice(0, 59)}…` : text;

@@ -13,22 +13,22 @@ const JOINT_TESTS = ["joint", "wald", "adj-wald"] as const;
 export interface CompareSpec extends RatesSpec {
 	/** A breakdown, `country`, `population`, `cycle` or `items` (also `item`). */
 	between?: "items" | "country" | "population" | "cycle" | "gender" | Other | undefined;
-	/** Means of these are compared instead of percentages: keys, variables or columns. */
+	/** Compares means of these instead of percentages: keys, variables or columns. */
 	variables?: readonly string[] | undefined;
-	/** The level all others are compared with; `average:oecd` and the like between countries. */
+	/** The level that all others are compared with; between countries also `average:oecd` and the like. */
 	reference?: string | undefined;
-	/** Every level with every other, however many there are. */
+	/** Compares every level with every other, however many there are. */
 	pairs?: "all" | undefined;
-	/** Pairs results of cycles that differ in these. */
+	/** Compares results of cycles although they differ in these. */
 	allowMismatch?: readonly ((typeof MISMATCHES)[number] | Other)[] | undefined;
-	/** Tests also what the codebooks say does not compare between cycles. */
+	/** Also tests trends that the codebooks declare not comparable between cycles. */
 	forceTrend?: boolean | undefined;
 	/**
-	 * Also tests all levels at once: `joint` by Rao and Scott's F for percentages and Wald's F for means, or percentages by
-	 * `wald`, and `adj-wald` where degrees of freedom are few.
+	 * Adds a test of all levels at once: `joint` is Rao and Scott's F for percentages and Wald's F for means; percentages
+	 * also allow `wald`, and `adj-wald` for few degrees of freedom.
 	 */
 	test?: (typeof JOINT_TESTS)[number] | undefined;
-	/** Also tests that a difference is smaller than so many percentage points, or units of a mean (equivalence). */
+	/** Adds an equivalence test: the difference is smaller than this many percentage points, or units of a mean. */
 	within?: number | string | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface CompareOptions extends CompareSpec, RunOptions {}
 
 const schema = once(() => {
 	const own = {
-		/** Null: between the cycles of several results. */
+		/** Null: between cycles, each a result of its own. */
 		between: text().transform((between) => (between === "item" ? "items" : between)),
 		variables: list(),
 		reference: text(),
@@ -57,7 +57,7 @@ export function normalizeCompare(spec: CompareSpec = {}): CompareSettings {
 	return checked(schema(), spec);
 }
 
-/** Settings of needs against offer: the two topics. */
+/** Settings for comparing needs with offer, which are its two topics. */
 export interface GapsSpec extends Omit<RatesSpec, "answers"> {}
 
 /** The question, and options to watch and stop its run. */

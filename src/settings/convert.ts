@@ -7,7 +7,7 @@ import { checked } from "./checked.js";
 import { flag } from "./fields.js";
 import { oneOf } from "./values.js";
 
-/** What survey files can be converted to. */
+/** Formats that survey files can be converted to. */
 const CONVERT_FORMATS = ["csv", "csv.gz", "parquet"] as const;
 
 export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
@@ -16,11 +16,11 @@ const DELIMITERS = [",", ";", "\t"] as const;
 
 /** How a file is converted. */
 export interface ConvertSpec {
-	/** By the ending of the new file by default. */
+	/** By default, the extension of the new file decides. */
 	to?: ConvertFormat | undefined;
-	/** Between the fields of csv: `,` (default), `;` or a tab. */
+	/** Field separator of csv: `,` (default), `;` or a tab. */
 	delimiter?: (typeof DELIMITERS)[number] | "tab" | undefined;
-	/** In csv, labels of values instead of the values. */
+	/** Writes value labels instead of values to csv. */
 	labels?: boolean | undefined;
 }
 

@@ -1,29 +1,29 @@
 import { UserError } from "../base/errors.js";
 
-/** The definition of a user-defined concept, with names of a codebook or a file. */
+/** The definition of a user-defined concept, in the names of a codebook or a file. */
 export type Formula =
 	| { is: "item"; name: string }
 	| { is: "any" | "all"; of: readonly Formula[] }
 	| { is: "not"; of: Formula }
-	/** Which of two are a yes: both, one of them alone, or neither. */
+	/** Crosses two conditions: both true, only one of them, or neither. */
 	| { is: "profile"; of: readonly [Formula, Formula] }
-	/** How many of a list are a yes. */
+	/** Number of conditions in a list that are true. */
 	| { is: "count"; of: readonly Formula[]; by: Comparator; bound: number }
-	/** A number, or a count of the codebook such as `types`. */
+	/** A number, or a count of the codebook such as `types`, compared with a bound. */
 	| { is: "compared"; name: string; by: Comparator; bound: number }
-	/** A group's value. */
+	/** A value of a breakdown. */
 	| { is: "value"; name: string; values: readonly string[] };
 
 export type Comparator = "<" | "<=" | ">" | ">=" | "=";
 
-/** A band of a column's values; ends are included. */
+/** A range of a column's values, including both ends. */
 export interface NamedRange {
 	value: string;
 	from?: number;
 	to?: number;
 }
 
-/** A concept: yes or no, or levels made of a column. */
+/** A concept: either yes or no, or levels derived from a column. */
 export type Definition = { name: string; text: string } & (
 	| { formula: Formula }
 	| { column: string; levels: readonly NamedRange[] }
@@ -57,7 +57,7 @@ export function parseDefinition(text: string): Definition {
 	return { name, text, column: unquoted(column.trim()), levels };
 }
 
-/** Words of any script that hyphens join. */
+/** Words in any script, joined by hyphens. */
 const NAME = /^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u;
 
 /** `-29`, `30-44`, `45-` or `7`. */
@@ -93,14 +93,14 @@ function unreadable(text: string, why: string): UserError {
 }
 
 /**
- * Reads what stands to the right of a definition that is yes or no.
+ * Reads the right-hand side of a yes-or-no definition.
  * @throws UserError saying where it cannot be read.
  */
 export function parseFormula(text: string): Formula {
 	return new Parser(text).whole();
 }
 
-/** The items that a formula names; numbers and groups are everybody's. */
+/** The items that a formula names; numbers and groups belong to no single item. */
 export function itemsIn(formula: Formula): string[] {
 	if (formula.is === "item") return [formula.name];
 	if (formula.is === "compared" || formula.is === "value") return [];
@@ -117,7 +117,7 @@ function unquoted(text: string): string {
 
 type List = "any" | "all" | "count" | "profile";
 
-/** The values of a profile of two: the first is of who says yes to both, the last of who says it to neither. */
+/** The values of a two-way profile, from yes to both to yes to neither. */
 export function profileValues([first, second]: readonly [Formula, Formula]): [
 	string,
 	string,

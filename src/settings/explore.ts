@@ -7,15 +7,17 @@ import { flag, language, list, text } from "./fields.js";
 
 /** Settings of a page to explore. */
 export interface ExploreSpec {
-	/** A shipped codebook or a YAML file: of the survey files, and of the publisher whose estimates stand beside them. */
+	/**
+	 * Codebook of the survey files, and of the publisher whose estimates stand beside them: a shipped id or a YAML file.
+	 */
 	codebook?: string | undefined;
-	/** Groups that survey files are asked for; by default gender, or else the first group that the codebook and the file have. */
+	/** Breakdowns of survey files; by default gender, or else the first breakdown that codebook and file share. */
 	by?: readonly string[] | undefined;
-	/** Without the published estimates. */
+	/** Leaves out the published estimates. */
 	onlyOwn?: boolean | undefined;
-	/** Numbers of survey files are rounded, and more is hidden, so that nothing hidden can be worked out. */
+	/** Rounds the numbers of survey files and hides more of them, so that no hidden number can be derived. */
 	protect?: boolean | undefined;
-	/** The page opens in it, and has all; English by default. */
+	/** Language in which the page opens; it contains all of them. English by default. */
 	language?: Language | undefined;
 }
 

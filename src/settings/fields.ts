@@ -1,4 +1,4 @@
-// What options are made of.
+// Building blocks of option schemas.
 import * as z from "zod";
 import { LANGUAGES } from "../wording/locale.js";
 import { names } from "./values.js";
@@ -7,7 +7,9 @@ export const texts = z.array(z.string());
 
 const NAME_ONE = "name at least one, or leave it out";
 
-/** Names, of which some are written: an empty text, as of a variable that a script has not set, does not stand for all. */
+/**
+ * Names, at least one of them not empty: an empty text, such as an unset shell variable, must not select everything.
+ */
 const written = texts.refine((values) => values.every((value) => names([value]).length > 0), {
 	error: NAME_ONE,
 });
@@ -17,23 +19,23 @@ export function list(fallback: readonly string[] = []) {
 	return written.optional().transform((values) => names(values, fallback));
 }
 
-/** The same, where leaving it out takes all, and an empty list is no way to say so. */
+/** The same, but omitting the option selects everything, and an empty list is refused. */
 export function listOrAll() {
 	const some = written.refine((values) => values.length > 0, { error: NAME_ONE });
 	return some.optional().transform((values) => names(values));
 }
 
-/** The same, where none at all means something else than an empty list. */
+/** The same, but omitting the option differs from an empty list. */
 export function listOrNull() {
 	return written.optional().transform((values) => (values === undefined ? null : names(values)));
 }
 
-/** Texts as they stand, commas and all. */
+/** Texts taken literally, including commas. */
 export function whole() {
 	return texts.default([]);
 }
 
-/** One of some words; where nothing is said, the first unless another one is named. */
+/** One word of a list; by default the first, unless another default is given. */
 export function choice<const T extends readonly [string, ...string[]]>(
 	words: T,
 	fallback: T[number] = words[0],

@@ -7,7 +7,7 @@ import { language, list, text } from "./fields.js";
 
 /** Settings for describing one file, before any estimation. */
 export interface FileSpec {
-	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
+	/** Id of a shipped codebook or path of a YAML file; if absent, detected from the file. */
 	codebook?: string | undefined;
 	/** Of labels; English by default. */
 	language?: Language | undefined;
@@ -27,7 +27,7 @@ export function normalizeFile(spec: FileSpec = {}): z.output<ReturnType<typeof s
 
 /** Settings for listing the columns of a file. */
 export interface VariablesSpec extends FileSpec {
-	/** Only the columns that a name or words are about, in any language; replicate weights are listed only by name. */
+	/** Lists only the columns that match a name or words, in any language; replicate weights match only by name. */
 	words?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export function normalizeVariables(spec: VariablesSpec = {}): z.output<ReturnTyp
 
 /** Settings of administrative counts. */
 export interface ReachSpec {
-	/** `program=COLUMN`, `year=…`, `trained=…` and `eligible=…`, where names of columns do not tell. */
+	/** `program=COLUMN`, `year=…`, `trained=…` and `eligible=…`, for columns not recognised by their names. */
 	columns?: readonly string[] | undefined;
 	/** Of labels and notes; English by default. */
 	language?: Language | undefined;

@@ -1,21 +1,21 @@
 import { UserError } from "../base/errors.js";
 
-/** A variable as a model names it; `null` leaves to its nature whether it is a factor or a number. */
+/** A variable of a model; `null` means that its type decides whether it is a factor or a number. */
 export interface NamedVariable {
 	name: string;
 	as: "factor" | "number" | null;
 }
 
-/** One variable, or several whose interaction is meant. */
+/** One variable, or the variables of an interaction. */
 export type TermSpec = readonly NamedVariable[];
 
-/** A model as it is asked for: its own name, where it has one, and its terms. */
+/** A model as requested: its terms, and its name if it has one. */
 export interface ModelFormula {
 	name: string | null;
 	terms: readonly TermSpec[];
 }
 
-/** What stands between the variables of an interaction in the names of terms. */
+/** Joins the variables of an interaction in the names of terms. */
 export const TIMES = " * ";
 
 /** Name of a term, such as `gender` or `gender * age`. */
@@ -24,8 +24,8 @@ export function termName(term: TermSpec): string {
 }
 
 /**
- * Reads a model such as `background: gender, age * number(TT3G11B)`: what stands before a colon and a blank is its name.
- * An interaction brings the terms that are part of it, as in R; all terms stand in the order of their sizes.
+ * Reads a model such as `background: gender, age * number(TT3G11B)`; the text before a colon and a blank is its name.
+ * As in R, an interaction implies its lower-order terms; terms are sorted by order.
  * @throws UserError where the text is not a list of terms, or names a variable both as factor and as number.
  * @example parseModel("gender,focus:ict"); // two terms, no name
  */
@@ -55,7 +55,7 @@ export function parseTerms(text: string): TermSpec[] {
 				hint: "name different variables on both sides of *",
 			});
 		}
-		// A product is the same whichever way round it is written.
+		// The order of the factors in an interaction does not matter.
 		const order = [...known.values()];
 		factors.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 		for (const term of subsets(factors)) {
@@ -83,7 +83,7 @@ function parseVariable(text: string, product: string): NamedVariable {
 	return { name, as: (as as "factor" | "number" | undefined) ?? null };
 }
 
-/** A variable means one thing throughout a model, whether every mention says which or only one. */
+/** A variable has one type throughout a model, even if only one mention states it. */
 function agree(variable: NamedVariable, known: Map<string, NamedVariable>): NamedVariable {
 	const before = known.get(variable.name);
 	if (before === undefined) {
@@ -97,7 +97,7 @@ function agree(variable: NamedVariable, known: Map<string, NamedVariable>): Name
 	return before;
 }
 
-/** Every choice of one or more, in the order of bits: a, b, a·b, c, a·c, … */
+/** Every non-empty subset, in binary order: a, b, a·b, c, a·c, … */
 function subsets<T>(all: readonly T[]): T[][] {
 	return Array.from({ length: 2 ** all.length - 1 }, (_, index) =>
 		all.filter((_, place) => (((index + 1) >> place) & 1) === 1),

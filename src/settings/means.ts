@@ -8,18 +8,21 @@ import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
-/** Settings of percentages only. */
+/** Settings that apply only to percentages. */
 const NOT_OF_MEANS = { items: true, yes: true, answers: true, counts: true, benchmark: true } as const;
 
 /** Settings of means. */
 export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
-	/** Keys, variables or columns; absent takes all that the codebook lists. */
+	/** Keys, variables or columns; if absent, all that the codebook lists. */
 	variables?: readonly string[] | undefined;
-	/** Shares between 0 and 1; the quartiles by default. */
+	/** Probabilities between 0 and 1; the quartiles by default. */
 	quantiles?: readonly (string | number)[] | undefined;
-	/** How quantiles get their standard errors; by default as the design has them. */
+	/** How to estimate the standard errors of quantiles; by default the design decides. */
 	quantileInterval?: QuantileInterval | undefined;
-	/** Ratios of sums such as `TT3G11A/TT3G11B`, of which a part may be an item, whose yes is 1; then of no other numbers unless named. */
+	/**
+	 * Ratios of sums such as `TT3G11A/TT3G11B`; an item may take part, with 1 for yes. Then means are computed only of
+	 * named variables.
+	 */
 	ratios?: readonly string[] | undefined;
 }
 
@@ -45,8 +48,8 @@ export interface MeansSettings extends RatesSettings {
 }
 
 /**
- * `replicates` works quantiles out under every weight, `woodruff` reads the interval of the distribution function; `auto`
- * does the first, but for jackknife and linearised designs, where it is not consistent.
+ * `replicates` recomputes quantiles under every weight; `woodruff` inverts the interval of the distribution function.
+ * `auto` means `replicates`, except for jackknife and linearised designs, where it is not consistent.
  */
 const QUANTILE_INTERVALS = ["auto", "replicates", "woodruff"] as const;
 

@@ -12,7 +12,7 @@ import { names, noValue } from "./values.js";
 
 export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 
-/** Settings of percentages only. */
+/** Settings that apply only to percentages. */
 export const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
@@ -28,25 +28,25 @@ export const NOT_OF_MODELS = {
 
 /** Settings of regressions. */
 export interface ModelSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MODELS> {
-	/** Items (`activities:coaching`), scales, columns or `types`; several make a model each. */
+	/** Items (`activities:coaching`), scales, columns or `types`; each gets a model of its own. */
 	outcomes: readonly string[];
-	/** Terms such as `gender,age * focus:ict,factor(TT3G10A)`; where there are no models by name. */
+	/** Terms such as `gender,age * focus:ict,factor(TT3G10A)`; use either this or `models`. */
 	predict?: string | undefined;
-	/** `NAME: terms`, each a model beside the others. */
+	/** `NAME: terms` for each of several models shown side by side. */
 	models?: readonly string[] | undefined;
 	/** `auto`: logistic for items, linear for numbers. */
 	family?: (typeof MODEL_FAMILIES)[number] | undefined;
-	/** Levels that others are compared with: `gender=male`. */
+	/** Reference levels of factors: `gender=male`. */
 	reference?: readonly string[] | undefined;
-	/** Numbers in standard deviations from their means. */
+	/** Standardizes numbers: deviations from the mean, in standard deviations. */
 	standardize?: boolean | undefined;
 	/** Adds average marginal effects to logistic models. */
 	effects?: boolean | undefined;
 	/** Values to predict at: `gender=male,age=under-30`. */
 	at?: readonly string[] | undefined;
-	/** Each model takes all teachers it can, instead of those that all models have. */
+	/** Fits each model to all teachers with complete data for it, instead of those complete for all models. */
 	eachOwn?: boolean | undefined;
-	/** Every system counts alike in a model of several. */
+	/** Gives every system the same total weight in a model that pools them. */
 	equalSystems?: boolean | undefined;
 }
 
@@ -70,7 +70,7 @@ const schema = once(() => {
 });
 
 export interface ModelSettings extends RatesSettings, Omit<OwnSettings["model"], "models" | "modelFamily"> {
-	/** One without a name, or several with names of their own. */
+	/** A single model without a name, or several with distinct names. */
 	models: readonly ModelFormula[];
 	modelFamily: (typeof MODEL_FAMILIES)[number];
 }
@@ -109,7 +109,7 @@ export function normalizeModel(spec: ModelSpec): ModelSettings {
 	};
 }
 
-/** Models side by side have names, which tell them apart; who gives none gets its terms. */
+/** Names distinguish models side by side; a model without one is named after its terms. */
 function named(models: readonly ModelFormula[]): ModelFormula[] {
 	const all = models.map(({ name, terms }) => ({ name: name ?? terms.map(termName).join(", "), terms }));
 	const twice = all.find(({ name }, place) => all.findIndex((other) => other.name === name) < place);

@@ -9,15 +9,15 @@ import { cycleOf } from "./values.js";
 export interface ProfileSpec {
 	/** Codes or names of countries and economies, or `all`. */
 	countries: readonly string[];
-	/** A year; that of the files, else the last one that is published. */
+	/** A year; by default that of the files, or else the last published cycle. */
 	cycle?: number | string | undefined;
-	/** Topics that are shown; all that are published by default. */
+	/** Topics to show; by default all that are published. */
 	topics?: readonly string[] | undefined;
-	/** Level of education, such as `isced2`; that of the files, else the survey's main one. */
+	/** Level of education, such as `isced2`; by default that of the files, or else the survey's main one. */
 	population?: string | undefined;
-	/** Whose publisher: a codebook or a YAML file; the survey that ships by default. */
+	/** Codebook that names the publisher: an id or a YAML file; by default the shipped survey's. */
 	codebook?: string | undefined;
-	/** Numbers of the files are rounded, and more is hidden, so that nothing hidden can be worked out. */
+	/** Rounds the numbers of the files and hides more of them, so that no hidden number can be derived. */
 	protect?: boolean | undefined;
 	language?: Language | undefined;
 }
@@ -36,7 +36,7 @@ const schema = once(() =>
 
 export interface ProfileSettings {
 	countries: readonly string[];
-	/** Null: the files' own, or the last one. */
+	/** Null: the cycle of the files, or the last published one. */
 	cycle: number | null;
 	topics: readonly string[];
 	population: string | null;

@@ -5,7 +5,7 @@ import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { cycleOf } from "./values.js";
 
-/** What is asked of published tables as of a survey file. */
+/** Settings that published tables share with survey files. */
 const SHARED = {
 	...{ topics: true, items: true, by: true, where: true, base: true },
 	...{ level: true, ci: true, df: true, average: true, averageKind: true, codebook: true, language: true },
@@ -14,11 +14,11 @@ const SHARED = {
 
 /** Settings of published estimates. */
 export interface PublishedSpec extends Pick<RatesSpec, keyof typeof SHARED> {
-	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
+	/** Codes of countries and economies; `average` stands for all published averages. If absent, all. */
 	countries?: readonly string[] | undefined;
-	/** A year; the last one that is published by default. */
+	/** A year; by default the last published cycle. */
 	cycle?: number | string | undefined;
-	/** `figures`: percentages and means (default); `odds-ratio`: those of logistic models. */
+	/** `figures`: percentages and means (default); `odds-ratio`: odds ratios of logistic models. */
 	statistic?: (typeof PUBLISHED_STATISTICS)[number] | undefined;
 }
 
@@ -33,11 +33,11 @@ const schema = once(() => {
 	return z.strictObject(ratesShape()).pick(SHARED).extend(own);
 });
 
-/** The settings of the figures, and which ones are asked for. */
+/** Settings of the result, and the figures requested. */
 export interface PublishedSettings {
 	settings: RatesSettings;
 	countries: readonly string[];
-	/** Null: the last one. */
+	/** Null: the last published cycle. */
 	cycle: number | null;
 	statistic: (typeof PUBLISHED_STATISTICS)[number];
 }

@@ -24,73 +24,70 @@ import {
 import { type SynthesisSpec, synthesisShape } from "./synthesis.js";
 import { names, noValue, positive } from "./values.js";
 
-/**
- * Settings of rates; all are optional. Names may be given one by one, or several in one text, separated by commas.
- */
+/** Settings of rates, all optional. Lists of names may also be written as one text, separated by commas. */
 export interface RatesSpec extends SynthesisSpec {
-	/** Topics such as `activities` or `focus`; absent takes the codebook's own choice. */
+	/** Topics such as `activities` or `focus`; if absent, the codebook's defaults. */
 	topics?: readonly string[] | undefined;
 	/** Items by key, variable or a word of their label: `coaching`, `TT3G22G`, `focus:ict`. */
 	items?: readonly string[] | undefined;
-	/** Breakdowns beside country, and population where the file mixes several. */
+	/** Breakdowns in addition to country, and to population if the file contains several. */
 	by?: readonly string[] | undefined;
-	/** Puts countries or populations together, each in proportion to its teachers, instead of showing them apart. */
+	/** Pools countries or populations, each weighted by its number of teachers, instead of showing them separately. */
 	pool?: readonly ((typeof SAMPLES)[number] | Other)[] | undefined;
-	/** Conditions that all rows have to meet, such as `country=KAZ,FRA` or `experience<=5`. */
+	/** Conditions that every row must meet, such as `country=KAZ,FRA` or `experience<=5`. */
 	where?: readonly string[] | undefined;
-	/** Whose percentages they are, by a base of the codebook; absent takes each item's published one. */
+	/** Base of the percentages, as named in the codebook; if absent, the base that is published for each item. */
 	base?: "all" | "participants" | Other | undefined;
 	/** Answers of scale items that count as yes. */
 	yes?: readonly string[] | undefined;
-	/** Every answer of an item as a row of its own, `assessment=4`, instead of those that count as yes; they add up to 100. */
+	/**
+	 * Shows every answer of an item as a row, such as `assessment=4`, instead of the yes answers; the rows add up to 100.
+	 */
 	answers?: boolean | undefined;
-	/** Adds all groups together. */
+	/** Adds a row for all groups together. */
 	total?: boolean | undefined;
 	/** Adds the estimated numbers of teachers. */
 	counts?: boolean | undefined;
-	/** Confidence level, a share between 0 and 1; 0.95 by default. */
+	/** Confidence level between 0 and 1; 0.95 by default. */
 	level?: number | string | undefined;
-	/** How intervals of percentages are made; `logit` by default. */
+	/** Method for intervals of percentages; `logit` by default. */
 	ci?: IntervalMethod | undefined;
 	/** Degrees of freedom: `design` (default), `inf` or a number. */
 	df?: "design" | "inf" | number | Other | undefined;
-	/** What hides figures: the codebook's rule (`talis`, default), fewer than 62 teachers (`nces`), or nothing. */
+	/** Suppression rule: the codebook's (`talis`, default), fewer than 62 teachers (`nces`), or none. */
 	suppress?: (typeof SUPPRESSION)[number] | undefined;
-	/** Also hides what could be worked out from the rest of a breakdown and its total. */
+	/** Also hides figures that could be derived from the rest of a breakdown and its total. */
 	protect?: boolean | undefined;
-	/** Adds an average over countries: one of the codebook, all, or codes of countries. */
+	/** Adds an average over countries: one defined in the codebook, `all`, or codes of countries. */
 	average?: "oecd" | "eu" | "all" | Other | readonly string[] | undefined;
 	/** `simple`: the mean of the countries' figures (default); `weighted` by their teachers; `pooled` as one sample. */
 	averageKind?: AverageKind | undefined;
-	/** Published figures to set beside the file's own: `KAZ@2024`, `oecd@2024`. */
+	/** Published figures to show beside the file's own: `KAZ@2024`, `oecd@2024`. */
 	benchmark?: readonly string[] | undefined;
-	/** How p-values are adjusted for being several; `holm` by default. */
+	/** Adjustment of p-values for multiple tests; `holm` by default. */
 	adjust?: (typeof ADJUSTMENTS)[number] | undefined;
-	/** Which tests belong together; `group` by default. */
+	/** Which tests are adjusted together; `group` by default. */
 	family?: (typeof FAMILIES)[number] | undefined;
-	/** Further numbers of each row: the coefficient of variation, in percent, and the effective n. */
+	/** Extra numbers for each row: the coefficient of variation in percent, and the effective n. */
 	extras?: readonly ((typeof EXTRAS)[number] | Other)[] | undefined;
-	/** Replaces the constant of the variance method. */
+	/** Overrides the constant of the variance method. */
 	scale?: number | string | undefined;
-	/** What replicates deviate from; absent takes the codebook's choice. */
+	/** Centre of the replicates' deviations; if absent, the codebook's. */
 	centre?: (typeof CENTRES)[number] | undefined;
-	/** What a stratum with one unit adds to a linearised variance; absent takes the codebook's choice. */
+	/** What a single-unit stratum contributes to a linearised variance; if absent, as in the codebook. */
 	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
-	/** Whether codes that no codebook lists are refused (default) or count as missing. */
+	/** Whether codes that no codebook lists are refused (default) or treated as missing. */
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
 	/**
 	 * User-defined concepts: `school-based = any(peer-coaching, network)`, `many = types >= 3`,
 	 * `phase = band(TT3G02: -29, 30-)`.
 	 */
 	define?: readonly string[] | undefined;
-	/**
-	 * Values of columns that are not answers, where neither codebook nor file says so:
-	 * `{ AGE: ["98", "99"], SCORE: "none" }`.
-	 */
+	/** Missing-value codes of columns that neither codebook nor file declares: `{ AGE: ["98", "99"], SCORE: "none" }`. */
 	missing?: MissingSpec | undefined;
-	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
+	/** Id of a shipped codebook or path of a YAML file; if absent, detected from the file. */
 	codebook?: string | undefined;
-	/** Files or patterns of files that describe schools, where neither name nor columns tell. */
+	/** Files or glob patterns of school files that neither their names nor their columns identify. */
 	schools?: readonly string[] | undefined;
 	/** Of labels and notes; English by default. */
 	language?: Language | undefined;
@@ -102,16 +99,16 @@ export type MissingSpec = Readonly<Record<string, readonly string[] | string>> |
 /** The question, and options to watch and stop its run. */
 export interface RatesOptions extends RatesSpec, RunOptions {}
 
-/** Another text, beside those that an editor suggests. */
+/** Allows any text, while editors still suggest the listed ones. */
 export type Other = string & {};
 
-/** An average of the codebook, or `all`: the survey's own, over all its members; a list names countries by code. */
+/** An average of the codebook; `all`, the survey's own average over all members; or a list of country codes. */
 export type AverageRequest = string | readonly string[];
 
 export const AVERAGE_KINDS = ["simple", "pooled", "weighted"] as const;
 export type AverageKind = (typeof AVERAGE_KINDS)[number];
 
-/** A published figure: a system or an average of a cycle. */
+/** A published figure: that of a system or an average in a cycle. */
 export interface Benchmark {
 	system: string;
 	cycle: number;
@@ -136,15 +133,15 @@ export const CI_METHODS = [
 	"xlogit",
 ] as const satisfies readonly IntervalMethod[];
 
-/** What the questions to survey files have in common. */
+/** Options common to all analyses of survey files. */
 export const ratesShape = once(() => ({
-	/** Empty takes the codebook's own choice. */
+	/** Empty: the codebook's defaults. */
 	topics: listOrAll(),
 	items: listOrAll(),
 	by: listOrNull(),
 	pool: choices(SAMPLES),
 	where: whole(),
-	/** A base of the codebook; null takes each item's own. */
+	/** A base of the codebook; null: each item's own. */
 	base: text().transform((base) => base?.toLowerCase() ?? null),
 	yes: listOrNull(),
 	answers: flag(),
@@ -168,7 +165,7 @@ export const ratesShape = once(() => ({
 	centre: choiceOrNull(CENTRES),
 	lonelyPsu: choiceOrNull(LONELY_PSU),
 	unknownCodes: choice(UNKNOWN_CODES),
-	/** Column in capitals → its values that are not answers; none where all are answers. */
+	/** Missing-value codes by column name in capitals; an empty list if all values are valid. */
 	missing: z
 		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
 		.default([])
@@ -190,7 +187,7 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 }
 
 /**
- * oecd, eu or another average of the codebook, all, or country codes with commas.
+ * An average of the codebook such as oecd or eu, `all`, or country codes separated by commas.
  * @throws UserError where nothing is named.
  */
 export function averageRequest(value: string | readonly string[]): AverageRequest {

@@ -9,7 +9,7 @@ import { NOT_OF_MODELS } from "./model.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
-/** Settings that neither models nor figures for a synthesis have. */
+/** Settings that apply neither to models nor to the estimates of a synthesis. */
 const NOT_OF_RELATIONS = {
 	...NOT_OF_MODELS,
 	adjust: true,
@@ -21,11 +21,11 @@ const NOT_OF_RELATIONS = {
 
 /** Settings of correlations and scales; at least one of the two is required. */
 export interface RelateSpec extends Omit<RatesSpec, keyof typeof NOT_OF_RELATIONS> {
-	/** Scales, numbers and items, each with each other. */
+	/** Scales, numbers and items to correlate pairwise. */
 	variables?: readonly string[] | undefined;
 	/** Ranks instead of values (Spearman). */
 	rank?: boolean | undefined;
-	/** Columns whose sum is a scale, one text per scale; a minus stands before what is coded the other way: `A,B,-C`. */
+	/** Columns that add up to a scale, one text per scale; a minus marks a reverse-coded column: `A,B,-C`. */
 	alpha?: readonly string[] | undefined;
 }
 
@@ -41,7 +41,7 @@ const schema = once(() => {
 	return z.strictObject(ratesShape()).omit(NOT_OF_RELATIONS).extend(own);
 });
 
-/** A column of a scale, and whether it is coded the other way round. */
+/** A column of a scale, and whether it is reverse-coded. */
 export interface ScaleColumn {
 	name: string;
 	isReversed: boolean;

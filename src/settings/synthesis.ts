@@ -8,13 +8,13 @@ export const SYNTHESIS_TESTS = ["z", "hartung-knapp"] as const;
 
 /** How systems are combined. */
 export interface SynthesisSpec {
-	/** By random effects (`reml`, `dl`) or as one common effect (`fixed`); absent leaves systems apart. */
+	/** Random effects (`reml`, `dl`) or one common effect (`fixed`); if absent, systems are not combined. */
 	synthesis?: (typeof SYNTHESIS_METHODS)[number] | undefined;
-	/** Quantiles of its intervals; `z` by default. */
+	/** Reference distribution of its intervals; `z` by default. */
 	synthesisTest?: (typeof SYNTHESIS_TESTS)[number] | undefined;
-	/** Leaves out systems that the publisher marks with a caution. */
+	/** Leaves out systems that the publisher flags with a caution. */
 	excludeCaution?: boolean | undefined;
-	/** An average whose members are combined separately from all other systems. */
+	/** An average whose members form one subgroup of the synthesis, and all other systems the second. */
 	moderator?: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function synthesisShape() {
 	} satisfies Record<keyof SynthesisSpec, z.ZodType>;
 }
 
-/** The same as settings have it. */
+/** The synthesis options as part of all settings. */
 interface SynthesisOptions {
 	synthesis: (typeof SYNTHESIS_METHODS)[number] | null;
 	synthesisTest: (typeof SYNTHESIS_TESTS)[number] | null;

@@ -24,7 +24,7 @@ export function positive(name: string, value: number | string): number {
 }
 
 /**
- * The cycle that is asked for; null where none is.
+ * The requested cycle; null if none.
  * @throws UserError for anything that is not a year, such as two of them.
  */
 export function cycleOf(value: number | string | undefined): number | null {

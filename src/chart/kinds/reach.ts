@@ -16,15 +16,15 @@ import { GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
 const WIDTH = 560;
 const HEIGHT = 130;
 
-/** Left of a panel, for percentages. */
+/** Room for percentages left of a panel, in pixels. */
 const MARGIN = 40;
 
-/** So many programmes stand side by side, in no more than so many columns. */
+/** From this many programmes on, panels stand side by side, in at most this many columns. */
 const MANY = 4;
 const COLUMNS = 3;
 const GAP = 28;
 
-/** Shares over the years, a panel a programme, from 0 to 100 % and without intervals: everybody is counted. */
+/** Shares over the years, one panel per programme, from 0 to 100 %. No intervals: the data are full counts. */
 export const reach: ChartKind = {
 	shows: "shares of teachers reached, by year",
 	canShow: (results) => sharesOf(results).length > 0,
@@ -74,7 +74,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width = WIDTH }: D
 	);
 }
 
-/** A single year has no line: programmes become rows. */
+/** A single year makes no line, so programmes become rows. */
 function oneYear(rows: readonly Estimate[], width: number, locale: Locale): View {
 	const labels = rows.map(({ label }) => label);
 	const entries = rows.map(({ item, label }) => ({ key: item, label, summary: false }));
@@ -135,7 +135,7 @@ function panel({ item, label }: Estimate, years: readonly string[], width: numbe
 				},
 			},
 			{
-				// Above the point, or below it where the panel ends.
+				// Above the point, or below it near the top of the panel.
 				transform: [{ filter: "datum.share < 80" }],
 				mark: { type: "text", dy: -12, color: INK, fontSize: SIZES.label },
 				encoding: { text: { field: "text", type: "nominal" } },

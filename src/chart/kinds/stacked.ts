@@ -17,10 +17,10 @@ import { laneOf, lowered, percentScale, rowScale } from "../parts/scales.js";
 import { sharedBase, sharedGroup, subtitle, topicTitles } from "../parts/subtitle.js";
 import { INK, LOOKS, PAPER, SIZES } from "../theme/theme.js";
 
-/** A share narrower than this many points has no room for its figure. */
+/** A share smaller than this many percentage points has no room for its figure. */
 const ROOM = 5;
 
-/** Answers that exclude each other, as parts of a bar; the rest up to 100 % gave none of them. */
+/** Mutually exclusive answers as parts of a bar; the remainder up to 100 % chose none of them. */
 export const stacked: ChartKind = {
 	shows: "one group's shares of answers of which each teacher gave one, several a question",
 	canShow: (results) => partsOf(results).length > 0,
@@ -35,7 +35,7 @@ interface Part {
 	estimate: Estimate;
 }
 
-/** Items of one variable are its answers; their names say the question, a colon, and the answer. */
+/** The items of one variable are its answers. Their names read "question: answer". */
 function partsOf(results: ResultSet): Part[] {
 	const rows = percentages(results);
 	if (groupsOf(rows).length !== 1 || results.comparisons.length > 0) return [];

@@ -6,7 +6,7 @@ import { lowered, rowScale } from "../../parts/scales.js";
 import { literal } from "../../parts/vega-expression.js";
 import { ACCENT, GUIDE, INK, MUTED, SIZES } from "../../theme/theme.js";
 
-/** A row: a system with its weight, or what several have in common, whose weight is null. */
+/** A row: a system with its weight, or a combined estimate, whose weight is null. */
 export interface ForestDatum {
 	panel: string;
 	row: string;
@@ -16,17 +16,17 @@ export interface ForestDatum {
 	high: number;
 	weight: number | null;
 	text: string;
-	/** Beside what is pointed at. */
+	/** Greyed because other rows are highlighted. */
 	quiet?: boolean;
 }
 
 export interface ForestPanel {
 	key: string;
-	/** Systems, then means. */
+	/** Systems first, then combined estimates. */
 	rows: Entry[];
 	data: ForestDatum[];
 	mean: number;
-	/** Null for one common effect. */
+	/** Prediction interval; null under a common effect. */
 	prediction: readonly [number, number] | null;
 	/** Draws the line at zero. */
 	zero: boolean;
@@ -38,7 +38,9 @@ const [LEAST, LARGEST] = [14, 110];
 /** Height of a diamond, in pixels. */
 const DIAMOND = 11;
 
-/** Squares with intervals, diamonds for what systems have in common, and where one more system may lie behind them. */
+/**
+ * Squares with intervals for systems, diamonds for combined estimates, and the range in which a further system may lie.
+ */
 export function forestPanel(
 	{ key, rows, data, mean, prediction, zero, unit }: ForestPanel,
 	sizes: Geometry,
@@ -108,7 +110,10 @@ export function forestPanel(
 	};
 }
 
-/** A line whose width grows from one end of the interval to the estimate and falls again. */
+/**
+ * Vega-Lite has no diamond of this shape: a trail widens from one end of the interval to the estimate and narrows
+ * again.
+ */
 function diamond({ row, value, low, high }: ForestDatum, x: object, y: object, down: object): Layer {
 	const corners = [
 		{ row, at: low, wide: 0 },
@@ -148,7 +153,7 @@ function line(at: number, x: object, height: number, strokeDash: number[]): Laye
 	} as Layer;
 }
 
-/** All intervals with some air, and zero where there is a line at it. */
+/** The range of all intervals with some air; includes zero if a line is drawn there. */
 function domainOf(
 	data: readonly ForestDatum[],
 	prediction: readonly [number, number] | null,

@@ -17,13 +17,13 @@ import { subtitle } from "../../parts/subtitle.js";
 import { withTones } from "../../parts/tones.js";
 import { type ForestDatum, type ForestPanel, forestPanel } from "./forest-panel.js";
 
-/** Decimals of coefficients, which have no unit of their own. */
+/** Decimals of coefficients, which have no unit. */
 const OF_COEFFICIENTS = 2;
 
-/** Set if there is room only for estimates beside the intervals. */
+/** Below this width, only the estimates have room beside the intervals. */
 const NARROW = 480;
 
-/** Systems with their intervals and weights, the highest first; under them what they have in common. */
+/** Systems with their intervals and weights, highest first, and the combined estimates below them. */
 export const forest: ChartKind = {
 	shows: "a synthesis over systems",
 	canShow: hasSyntheses,
@@ -33,7 +33,7 @@ export const forest: ChartKind = {
 	draw: (results, locale, drawing) => draw(results, locale, false, drawing),
 };
 
-/** The same without each system in turn. */
+/** The synthesis repeated with each system left out in turn. */
 export const leaveOneOut: ChartKind = {
 	shows: "a synthesis over three systems or more",
 	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
@@ -98,7 +98,7 @@ function draw(results: ResultSet, locale: Locale, without: boolean, drawing: Dra
 	);
 }
 
-/** One row or term: its systems, and under them the mean of all and of subgroups. */
+/** The panel of one row or term: its systems, then the combined estimates of all and of subgroups. */
 function panelOf(
 	part: readonly Synthesis[],
 	results: ResultSet,
@@ -180,7 +180,7 @@ function panelOf(
 		spoken: written(whole.estimate, whole.ciLow, whole.ciHigh),
 		rows,
 		data: [...systems, ...means].map((one) => ({ ...one, quiet: quiet.has(one.row) })),
-		// The prediction interval does not concern means, and is so wide that they would all look alike.
+		// A prediction interval does not apply to combined estimates, and its width would make them all look alike.
 		prediction: without ? null : prediction,
 		mean: whole.estimate,
 		zero: of.kind !== "estimate",

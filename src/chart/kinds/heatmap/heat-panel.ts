@@ -12,7 +12,7 @@ import { INK, lineHeight, MUTED, ON_RAMP, RAMP, SIZES, TURN } from "../../theme/
 
 export interface HeatDatum extends Omit<Datum, "series" | "start" | "end"> {
 	column: string;
-	/** Why the figure is hidden, or shown in spite of something. */
+	/** Why the figure is hidden, or why it needs a mark although it is shown. */
 	reason: string | null;
 }
 
@@ -29,18 +29,18 @@ export interface HeatGeometry {
 	labelWrap: number;
 	rowHeight: number;
 	columnWidth: number;
-	/** Where column labels wrap. */
+	/** Width at which column labels wrap. */
 	headWrap: number;
-	/** Column labels run upwards where columns are too narrow for words. */
+	/** Column labels run upwards because the columns are too narrow for words. */
 	upright: boolean;
-	/** Columns that stand side by side; further ones stand below, under heads of their own. */
+	/** Number of columns side by side; the rest continue below, under headings of their own. */
 	perBand: number;
 	width: number;
 }
 
 const FORM = { width: 1080, column: { from: 46, to: 130 }, head: 210, gap: 14, padding: 8 };
 
-/** In a width of its own: what labels of rows may take, the least width of a column, and how high heads stand. */
+/** For a requested width: largest share for row labels, smallest column width, and height of headings. */
 const FITTED = { labels: 0.34, column: 28, head: 150 };
 const STYLE = { size: SIZES.small };
 
@@ -54,7 +54,7 @@ export function heatGeometry(panels: readonly HeatPanel[], wanted?: number): Hea
 	const whole = (wanted ?? FORM.width) - labelWidth;
 	const from = wanted === undefined ? FORM.column.from : FITTED.column;
 	const width = Math.round(Math.max(from, Math.min(FORM.column.to, whole / columns)));
-	// A word that would have to be broken inside reads better upright.
+	// Rather than break a word, set the labels upright.
 	const words = heads.flatMap((label) => label.split(/\s+/));
 	const upright = words.some((word) => textWidth(word, SIZES.small) > width - FORM.padding);
 	const leading = lineHeight(SIZES.label);
@@ -77,7 +77,9 @@ export function heatGeometry(panels: readonly HeatPanel[], wanted?: number): Hea
 	};
 }
 
-/** The panels, turned where heads of columns would stand upright and the names of rows are short and few enough to lie. */
+/**
+ * Transposes panels if column labels would have to run upwards and row labels are short and few enough to be columns.
+ */
 export function flat(panels: readonly HeatPanel[], wanted?: number): readonly HeatPanel[] {
 	if (!heatGeometry(panels, wanted).upright) return panels;
 	const turned = panels.map(turn);
@@ -85,7 +87,7 @@ export function flat(panels: readonly HeatPanel[], wanted?: number): readonly He
 	return upright || turned.some(({ columns }) => columns.length > perBand) ? panels : turned;
 }
 
-/** Panels with no more columns than stand side by side; what has no room goes on below. */
+/** Splits panels with too many columns into bands below each other. */
 export function inBands(panels: readonly HeatPanel[], { perBand }: HeatGeometry): HeatPanel[] {
 	return panels.flatMap((panel) =>
 		Array.from({ length: Math.ceil(panel.columns.length / perBand) }, (_, band) => ({
@@ -204,7 +206,7 @@ function columnsOf(columns: Entry[], { headWrap, upright }: HeatGeometry) {
 	const leading = lineHeight(SIZES.small);
 	const wrapped = ({ label }: Entry) => wrapText(label, headWrap, STYLE);
 	const most = Math.max(...columns.map((entry) => wrapped(entry).length));
-	// Vega hangs further lines below the first; empty ones above let all labels end at the cells.
+	// Vega adds further lines below the first; empty lines above align the end of every label with the cells.
 	const hung = (entry: Entry) => [...Array<string>(most - wrapped(entry).length).fill(""), ...wrapped(entry)];
 	const across = {
 		labelAngle: 0,
@@ -237,7 +239,7 @@ function columnsOf(columns: Entry[], { headWrap, upright }: HeatGeometry) {
 	} as const;
 }
 
-/** Columns under the heads of the panel above. */
+/** Hides column headings that the panel above already shows. */
 function unheaded(columns: Entry[]) {
 	const scale = { type: "band", domain: columns.map(({ key }) => key), padding: 0.03 } as const;
 	return { field: "column", type: "nominal", sort: null, scale, axis: null } as const;

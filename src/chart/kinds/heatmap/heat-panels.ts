@@ -17,14 +17,14 @@ import { descending, restLast } from "../../parts/order.js";
 import { withTones } from "../../parts/tones.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 
-/** Stand in cells for the reasons why figures are hidden. */
+/** Marks that stand for the reasons why figures are hidden. */
 export const HIDDEN_MARKS = "abcdefgh";
 
-/** Stands in cells that nothing is known of. */
+/** Marks cells without any information. */
 export const ABSENT = "–";
 const MAX_PANELS = 6;
 
-/** Breakdowns that part many groups in a few panels: all but the one with the most values. */
+/** Breakdowns that divide many groups into a few panels: all but the one with the most values. */
 function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): string[] {
 	const valuesOf = (id: string) => new Set(groups.map((group) => group[id])).size;
 	const [, ...others] = breakdowns.toSorted((a, b) => valuesOf(b) - valuesOf(a));
@@ -34,7 +34,7 @@ function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): stri
 		: [];
 }
 
-/** A panel for each topic and base, and for each value of a breakdown with few; a grid is one panel. */
+/** One panel per topic and base, and per value of a small breakdown; a grid is a single panel. */
 export function heatPanels(
 	results: ResultSet,
 	drawn: readonly Estimate[],
@@ -128,7 +128,7 @@ function itemColumns(rows: readonly Estimate[]): HeatPanel["columns"] {
 	}));
 }
 
-/** What a cell shows, wherever it stands. */
+/** The contents of a cell, independent of its position. */
 function cellOf(
 	row: Estimate,
 	group: string,
@@ -151,7 +151,7 @@ function complete(panel: HeatPanel): HeatPanel {
 	return { ...panel, data: [...panel.data, ...absent(panel)] };
 }
 
-/** Cells of a group and an item that the result has no row for, such as one that was not asked there. */
+/** Cells for combinations of group and item without a row in the result, such as items not asked there. */
 function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
 	const cell = (row: string, column: string) => JSON.stringify([row, column]);
 	const there = new Set(data.map(({ row, column }) => cell(row, column)));
@@ -175,8 +175,8 @@ function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
 }
 
 /**
- * Averages last, as rows: cells have no axis that lines could cross. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
- * their own.
+ * Averages come last, as rows, because cells have no axis to draw a line on. Many countries are ordered from the
+ * highest, or by name so that readers can find theirs; other groups keep their own order.
  */
 function inOrder<E extends Entry & { group: Group }>(
 	entries: readonly E[],
@@ -198,7 +198,7 @@ function inOrder<E extends Entry & { group: Group }>(
 	return [...sorted, ...entries.filter(({ summary }) => summary)];
 }
 
-/** Items sorted by the figures of one group if requested; the remaining items last. */
+/** Items sorted by one group's figures if requested; items without a figure come last. */
 function inColumns(columns: readonly Entry[], rows: readonly Estimate[], { sort }: Drawing): Entry[] {
 	const own = sort === undefined ? [] : rows.filter(({ group }) => isNamed(group, [sort]));
 	if (own.length === 0) return restLast(columns);

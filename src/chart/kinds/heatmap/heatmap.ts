@@ -23,15 +23,15 @@ import {
 } from "./heat-panel.js";
 import { ABSENT, HIDDEN_MARKS, heatPanels } from "./heat-panels.js";
 
-/** From this many items on many groups are easier to read as a table of colours. */
+/** From this many items on, a table of colours is easier to read for many groups. */
 const MANY_ITEMS = 4;
 
-/** Statuses without a figure that could be hidden. */
+/** Statuses for which there is no figure to hide. */
 const WITHOUT: readonly Status[] = ["not-administered", "no-data"];
 
 /**
- * Countries or other groups, or the topics of a grid, in rows and items in columns; the stronger a cell's colour, the
- * higher its percentage.
+ * Countries, other groups or the topics of a grid as rows, items as columns; the stronger the colour, the higher the
+ * percentage.
  */
 export const heatmap: ChartKind = {
 	shows: "percentages of several countries or groups, or of a grid of topics",
@@ -95,18 +95,18 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 	);
 }
 
-/** Heads stand once over panels with the same columns. */
+/** Whether two panels have the same columns, so that the headings are printed once. */
 function hasSameHeads({ columns }: HeatPanel, above: HeatPanel | undefined): boolean {
 	return above?.columns.map(({ key }) => key).join() === columns.map(({ key }) => key).join();
 }
 
-/** Those why figures are hidden, then those why there are none. */
+/** Reasons why figures are hidden, followed by reasons why there are none. */
 function reasonsOf(rows: readonly Estimate[]): Status[] {
 	const found = new Set(rows.filter(({ estimate }) => estimate === null).map(({ status }) => status));
 	return [...found].toSorted((one, other) => Number(WITHOUT.includes(one)) - Number(WITHOUT.includes(other)));
 }
 
-/** What marks in cells mean: figures that are hidden, and such as there cannot be. */
+/** Legend of the marks in cells: hidden figures, and figures that cannot exist. */
 function markKey(reasons: readonly Status[], locale: Locale): string[] {
 	const list = (own: readonly Status[]) =>
 		own

@@ -23,17 +23,17 @@ import { type Ends, type IntervalDatum, intervalPanel, scaleOf } from "../../par
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 
-/** Panels side by side, where they have many rows. */
+/** Columns of panels when panels have many rows. */
 const COLUMNS = 3;
 const INTERCEPT = "(intercept)";
 
-/** What is drawn of a coefficient, and how its numbers are read. */
+/** The quantity drawn, and how to read its numbers. */
 interface Measure {
-	/** The value of no association, and whether distances are ratios. */
+	/** The value that means no association, and whether distances are ratios. */
 	reference: { reference: number; isLog: boolean };
 	digits: number;
 	unit: string;
-	/** How its chart is read. */
+	/** How to read the chart. */
 	reading: string;
 	numbersOf(row: Coefficient): { value: number | null; low: number | null; high: number | null };
 }
@@ -70,7 +70,7 @@ const EFFECT: Measure = {
 	}),
 };
 
-/** Coefficients of models with their intervals around zero; of logistic ones odds ratios around one. */
+/** Coefficients with their intervals around zero; odds ratios around one for logistic models. */
 export const coefficients: ChartKind = {
 	shows: "a model",
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
@@ -98,7 +98,7 @@ function isEstimated({ estimate }: Coefficient): boolean {
 	return estimate !== null;
 }
 
-/** Models without their intercepts, which are not effects. */
+/** Models without intercepts, which are not effects. */
 function shownOf({ models = [] }: ResultSet): Model[] {
 	return models.map((model) => ({
 		...model,
@@ -120,7 +120,7 @@ interface Panel {
 	measure: Measure;
 	rows: Entry[];
 	data: IntervalDatum[];
-	/** Averages over systems, which are no rows. */
+	/** Averages over systems, drawn as lines rather than rows. */
 	lines: NamedLine[];
 }
 
@@ -149,7 +149,7 @@ function draw(
 		wanted,
 		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
-	// The title has said what it is of.
+	// The chart's title already names the only panel.
 	const [only] = panels as [Panel];
 	const isAlone = panels.length === 1 && only.heading === only.outcome.label;
 	const viewOf = (panel: Panel, shared: readonly Ends[], width: number, names = true): View => {
@@ -163,7 +163,7 @@ function draw(
 		const above = isAlone ? null : heading(panel.heading, width, side === 1 ? panel.below : []);
 		return intervalPanel(key, rows, { ...scale, lines }, sizes, locale, above);
 	};
-	// What is read against each other has one scale.
+	// Panels to be compared with each other share one scale.
 	const alike = [
 		...groupBy(panels, ({ outcome, measure, below }) => {
 			return `${outcome.topic}:${outcome.item} ${measure.unit} ${side === 1 ? "" : below.join()}`;
@@ -283,7 +283,7 @@ function panelOf(
 		...{ key, outcome, measure, data, lines },
 		heading: names.length === 0 ? outcome.label : names.join(" · "),
 		below: [
-			// One outcome is in the title, one base below it.
+			// A single outcome is named in the title, and a single base below it.
 			...(names.length > 0 && differ(results, ({ outcome: { label } }) => label) ? [outcome.label] : []),
 			...(byGroup ? [groupLabel(results, locale, others, Object.keys(others))] : []),
 			...(differ(results, (one) => one.base)
@@ -294,12 +294,12 @@ function panelOf(
 	};
 }
 
-/** Whether models are not all the same in something. */
+/** Whether models differ in a property. */
 function differ({ models = [] }: ResultSet, ofModel: (model: Model) => string): boolean {
 	return new Set(models.map(ofModel)).size > 1;
 }
 
-/** What tells a group from the others. */
+/** The values that distinguish a group from the others. */
 function groupText(
 	results: ResultSet,
 	locale: Locale,
@@ -319,7 +319,7 @@ function titleOf(models: readonly Model[], locale: Locale): string {
 	return locale.text("chart.model-title", { outcomes: outcomes.join(" · ") });
 }
 
-/** The least ratio that two decimals show. */
+/** The smallest ratio that two decimals can show. */
 const LEAST = 0.01;
 
 function valueText(value: number, { digits, reference }: Measure, locale: Locale): string {

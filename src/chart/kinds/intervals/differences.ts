@@ -22,19 +22,19 @@ import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interva
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 
-/** Panels side by side, where they have many rows or are many. */
+/** Columns of panels when there are many panels or panels have many rows. */
 const COLUMNS = 3;
 const MANY_PANELS = 4;
 
 interface Panel {
 	key: string;
-	/** Topic and base, where there are several. */
+	/** Topic and base, if there are several. */
 	section: string | null;
 	heading: string | null;
 	rows: Entry[];
 	data: IntervalDatum[];
 	percent: boolean;
-	/** Rows are groups or pairs, with an item over them. */
+	/** Rows are groups or pairs, under the name of an item. */
 	byGroup: boolean;
 }
 
@@ -52,12 +52,12 @@ export const differences: ChartKind = {
 		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),
 };
 
-/** How a distribution spreads is for tables: an item has one difference here. */
+/** Differences in spread are left to tables: here each item has one difference. */
 function shownOf({ comparisons }: ResultSet): Comparison[] {
 	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
 }
 
-/** Of many pairs of groups the higher stands first, so that rows are read in one direction. */
+/** In many pairs of groups, the higher group comes first, so that all rows read in the same direction. */
 function oneWay(rows: readonly Comparison[]): Comparison[] {
 	const isPair = ({ between: { variable, b } }: Comparison) =>
 		!["cycle", "baseline", "item", "topic", "benchmark"].includes(variable) && !b.startsWith(AVERAGE);
@@ -148,7 +148,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 
 type Draw = (panel: Panel, above: Title | null) => View;
 
-/** Panels below each other, the first of a section under its title. */
+/** Panels below each other; the first one carries the section's title. */
 function below(section: string, panels: readonly Panel[], { width }: Geometry, draw: Draw): View[] {
 	return panels.map((panel, index) => {
 		const texts = [index === 0 ? section : "", panel.heading ?? ""].filter((text) => text !== "");
@@ -164,7 +164,7 @@ function beside(section: string, panels: readonly Panel[], sizes: Geometry, draw
 	return panelGrid(views, sizes, section === "" ? null : heading(section, sizes.width));
 }
 
-/** Whether no later panel has the same unit, so that this one names it. */
+/** Whether this is the last panel with its unit, and so prints it. */
 function isLast(panels: readonly Panel[], panel: Panel): boolean {
 	return panels.findLast(({ percent }) => percent === panel.percent) === panel;
 }
@@ -177,7 +177,7 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 	const panels = new Map<string, Panel>();
 	for (const row of comparisons) {
 		const percent = row.statistic === "percent";
-		// Items are panels where they differ in more than one way; item pairs are rows of their group.
+		// If items differ in more than one way, each is a panel; pairs of items are rows of their group.
 		const apart =
 			others.size > 1
 				? byItem
@@ -225,7 +225,7 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 	return [...panels.values()].map(sorted);
 }
 
-/** The largest difference first, what was not compared last. */
+/** The largest difference first; pairs not compared last. */
 function sorted(panel: Panel): Panel {
 	const values = new Map(panel.data.map(({ row, value }) => [row, value ?? Number.NEGATIVE_INFINITY]));
 	return {
@@ -254,7 +254,7 @@ function panelHeading(results: ResultSet, locale: Locale, row: Comparison, byIte
 	return byItem ? groupLabel(results, locale, row.group, Object.keys(row.group)) : row.label;
 }
 
-/** What a row is beside its panel's heading. */
+/** The part of a row's label that the panel's heading does not give. */
 function rowLabel(
 	results: ResultSet,
 	locale: Locale,

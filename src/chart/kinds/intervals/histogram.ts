@@ -5,7 +5,7 @@ import type { IntervalDatum } from "../../parts/interval-panel.js";
 import { literal } from "../../parts/vega-expression.js";
 import { ACCENT, INK, MUTED, SIZES } from "../../theme/theme.js";
 
-/** How one group spreads over the values of a count. */
+/** The distribution of one group over the values of a count. */
 export interface Histogram {
 	key: string;
 	heading: string;
@@ -14,7 +14,7 @@ export interface Histogram {
 
 const FORM = { columns: 3, least: 170, width: 214, height: 92, gap: 46 };
 
-/** Small multiples on one scale of percentages; values of the count stand on an axis of their own, from the smallest. */
+/** Small multiples with a common scale of percentages; the values of the count run from the smallest. */
 export function histograms(panels: readonly Histogram[], width: number, locale: Locale): View[] {
 	if (panels.length === 0) return [];
 	const all = panels.flatMap(({ data }) => data);
@@ -38,7 +38,7 @@ function histogram(
 	locale: Locale,
 ): View {
 	const order = data.map(({ label }) => label);
-	// Every other value where all of them have no room.
+	// Label every other value if there is no room for all.
 	const step = Math.ceil((order.length * 18) / width);
 	const end = literal(percentText(high, locale, 0));
 	const x = {

@@ -23,7 +23,7 @@ import { sharedBase, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { histograms } from "./histogram.js";
 
-/** So many variables stand side by side, in no more than so many columns. */
+/** From this many variables on, panels stand side by side, in at most this many columns. */
 const MANY_PANELS = 4;
 const COLUMNS = 3;
 
@@ -33,20 +33,18 @@ interface Panel {
 	base: string;
 	rows: Entry[];
 	data: IntervalDatum[];
-	/** Averages over systems, which are no rows. */
+	/** Averages over systems, drawn as lines rather than rows. */
 	lines: NamedLine[];
 	unit: string;
 }
 
-/**
- * Means and ratios with intervals, each variable on a scale of its own, and the distribution of counts, all on one.
- */
+/** Means and ratios with intervals, each variable on its own scale; distributions of counts share one scale. */
 export const means: ChartKind = {
 	shows: "means or ratios",
 	canShow: (results) => meansOf(results).length > 0,
 	resizes: true,
 	takes: ["top"],
-	// The finding is about the first variable; they are in units of their own.
+	// The finding concerns the first variable, since each variable has its own unit.
 	highest: {
 		rows: meansOf,
 		inOrder: true,
@@ -99,7 +97,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width, brief = fal
 				reading: reading(results, locale),
 				...(sizes.columns > 1 ? { base: sharedBase(results, drawn, locale) } : {}),
 			}),
-			// The method of intervals is that of percentages.
+			// The interval method in the settings applies to percentages, not to means.
 			caption: [
 				...(brief && shares.length > 0 ? [locale.text("means.brief")] : []),
 				...caption(results, locale, spreads.length > 0),
@@ -110,13 +108,13 @@ function draw(results: ResultSet, locale: Locale, { headline, width, brief = fal
 		},
 		[
 			...(sizes.columns > 1 ? [panelGrid(views, sizes, null)] : views),
-			// They begin where plots do.
+			// Histograms start at the left edge of the plots.
 			...histograms(spreads, sizes.width - sizes.labelWidth, locale),
 		],
 	);
 }
 
-/** Ratios have no standard deviation that their scales could be as wide as. */
+/** Explains the scales. Ratios have no standard deviation that could set the width of theirs. */
 function reading({ settings: { level }, estimates }: ResultSet, locale: Locale): string {
 	if (typeof level !== "number") return locale.text("chart.mean-reading");
 	const hasMeans = estimates.some(({ statistic }) => statistic === "mean");
@@ -125,8 +123,8 @@ function reading({ settings: { level }, estimates }: ResultSet, locale: Locale):
 }
 
 /**
- * As wide as the variable's standard deviation to both sides of its means, where the results have it: differences are then
- * seen against how much teachers differ.
+ * One standard deviation on both sides of the means, if the results give it: readers then see differences against the
+ * spread among teachers.
  */
 function spreadDomain({ key, data, lines }: Panel, { estimates }: ResultSet): [number, number] {
 	const spreads = estimates
@@ -140,14 +138,14 @@ function spreadDomain({ key, data, lines }: Panel, { estimates }: ResultSet): [n
 	if (spreads.length === 0 || values.length === 0) return [low, high];
 	const spread = Math.max(...spreads);
 	const least = Math.min(low, Math.min(...values) - spread);
-	// What is counted has no place below zero.
+	// Counts have no values below zero.
 	const floor = data.every(({ low: end }) => end === null || end >= 0) ? Math.max(0, least) : least;
 	return [floor, Math.max(high, Math.max(...values) + spread)];
 }
 
 const VALUE = /-[\d.]+$/;
 
-/** Distribution of teachers over the values of a count; percentages of items have their own charts. */
+/** Distributions of counts; the percentages of items have charts of their own. */
 function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
 	const counts = new Set(drawn.map(({ topic, item }) => `${topic}/${item}`));
 	return percentages(results).filter(
@@ -172,7 +170,7 @@ function lineOf(results: ResultSet, row: Estimate, locale: Locale): NamedLine {
 	};
 }
 
-/** Countries, which have no order of their own, and many groups stand by value. */
+/** Countries, which have no natural order, and long lists of groups are sorted by value. */
 function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
 	const panels = collect(
 		drawn,
@@ -190,7 +188,7 @@ function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Loca
 	return ordered ? panels : panels.map(byValue);
 }
 
-/** The highest first, what is hidden last. */
+/** The highest first, hidden figures last. */
 function byValue(panel: Panel): Panel {
 	const values = new Map(panel.data.map(({ row, value }) => [row, value ?? Number.NEGATIVE_INFINITY]));
 	return { ...panel, rows: descending(panel.rows, ({ key }) => values.get(key) ?? Number.NEGATIVE_INFINITY) };
