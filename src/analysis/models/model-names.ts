@@ -3,7 +3,6 @@ import { type DesignColumn, type DesignColumns, NUMBER, type Term } from "../../
 import { INTERCEPT } from "../../results/models.js";
 import { TIMES } from "../../settings/formula.js";
 
-
 /** The variables of a column, each with its level, or null for a number. */
 export function columnVariables(
 	design: DesignColumns,
