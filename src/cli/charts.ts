@@ -78,8 +78,8 @@ function countOf(name: string, text: string): number {
 }
 
 /**
- * The results as a chart in the form the file's ending asks for.
- * @throws UserError where the kind cannot show the results.
+ * Draws results as a chart in the format of the file's ending.
+ * @throws UserError if this kind of chart cannot show the results.
  */
 export async function drawChart(
 	results: ResultSet,

@@ -1,4 +1,4 @@
-/** Three lines to copy for each command, which tests run: `teachers.csv` stands for your own survey file. */
+/** Three lines to copy for each command; tests run them. Replace `teachers.csv` with your own survey file. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	rates: [
 		"talis-pd rates teachers.csv --by gender --total",

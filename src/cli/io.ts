@@ -30,7 +30,7 @@ export function processIo(): Io {
 	return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
 }
 
-/** Columns of the terminal, 80 where there is none, or one that does not know its own. */
+/** Width of the terminal; 80 without a terminal, or if it does not know its width. */
 export function terminalWidth(sink: Sink): number {
 	return sink.columns || 80;
 }
@@ -41,7 +41,7 @@ export function hasColor({ stdout, env }: Io): boolean {
 	return Boolean(env.FORCE_COLOR) || (stdout.isTTY === true && env.TERM !== "dumb");
 }
 
-/** The terminal's language by its locale variables; undefined where they name another or none. */
+/** The terminal's language from its locale variables; undefined if they name none that is supported. */
 export function terminalLanguage({ env }: Io): string | undefined {
 	const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
 	return LANGUAGES.find((language) => new RegExp(`^${language}\\b|^${language}_`, "i").test(locale));

@@ -9,7 +9,7 @@ import { usageError } from "./usage-error.js";
 
 export { processIo } from "./io.js";
 
-/** So many names stand in their sentence. */
+/** Up to this many names are listed within the sentence. */
 const FEW = 6;
 
 /**
@@ -36,7 +36,7 @@ export async function main(typed: readonly string[], io: Io): Promise<number> {
 	}
 }
 
-/** Options that every command has may also stand before it. */
+/** Global options may also come before the command. */
 function withCommandFirst(argv: readonly string[]): readonly string[] {
 	const first = argv.findIndex((word) => !MANNER_FLAGS.includes(word));
 	if (first < 1 || argv[first]?.startsWith("-")) return argv;

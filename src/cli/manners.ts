@@ -22,7 +22,7 @@ export function withoutManners<T extends object>(options: T): T {
 	return Object.fromEntries(Object.entries(options).filter(([name]) => !MANNERS.includes(name))) as T;
 }
 
-/** Headings of --help and the options that stand under each; what stands under none is the command's own. */
+/** Headings of --help with their options; options under no heading belong to the command itself. */
 const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	[
 		"Teachers and groups:",
@@ -41,7 +41,7 @@ const HEADING_OF = new Map(
 	HEADINGS.flatMap(([heading, flags]) => flags.split(" ").map((flag) => [`--${flag}`, heading])),
 );
 
-/** What is taken where an option is not given and its own text does not say. */
+/** Defaults of options whose own text does not state them. */
 const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--item": "all", "--topic": "all", "--by": "none", "--where": "all rows", "--define": "none" },
 	...{ "--pool": "none", "--average": "none", "--with": "none", "--fail-on": "nothing", "--missing": "none" },
@@ -68,7 +68,7 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
 	selftest: "Exit codes: 0 all numbers are as they should be, 3 some are not.",
 };
 
-/** The commands of a tree that do something, by what is typed. */
+/** The executable commands of the tree, by their full name. */
 export function leavesOf(program: Command): Map<string, Command> {
 	const below = (command: Command, path: readonly string[]): [string, Command][] => [
 		...(command.registeredArguments.length > 0 || command.commands.length === 0

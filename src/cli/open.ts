@@ -11,8 +11,8 @@ const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: "open", win3
 const PATIENCE_MS = 1000;
 
 /**
- * Shows a file as its desktop does, and does not wait for it to be closed.
- * @throws UserError where there is nothing that could, or it does not.
+ * Opens a file with the desktop's default program and does not wait for it to close.
+ * @throws UserError if there is no such program, or it fails.
  */
 export async function openFile(file: string, { env }: Io): Promise<void> {
 	const program = OPENERS[process.platform] ?? "xdg-open";
@@ -22,7 +22,7 @@ export async function openFile(file: string, { env }: Io): Promise<void> {
 		const wait = setTimeout(done, PATIENCE_MS);
 		child.once("exit", (code) => {
 			clearTimeout(wait);
-			// Windows' explorer ends with 1 also where it has opened the file.
+			// Windows' explorer exits with 1 even after success.
 			if (code === 0 || process.platform === "win32") done();
 			else fail(new UserError(`${legible(file)} is written, but ${program} could not open it`, { hint }));
 		});

@@ -10,7 +10,7 @@ const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => 
 const repeat = (value: string, all: string[] = []) => [...all, value];
 const gates = (value: string, all: string[] = []) => [...all, ...value.split(",").map((gate) => gate.trim())];
 
-/** Options that say what is asked and of whom. */
+/** Options for the question and the teachers. */
 export function questionOptions(command: Command): Command {
 	return groupOptions(itemOptions(command, "activities,focus")).option(...BASE);
 }
@@ -31,7 +31,7 @@ function itemOptions(command: Command, topics: string): Command {
 		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat);
 }
 
-/** Options that say of which groups, by files that have teachers. */
+/** Options for groups, for files of teachers. */
 function groupOptions(command: Command): Command {
 	return scopeOptions(command)
 		.option("--pool <names>", "pool country or population instead of showing each separately", repeat)
@@ -43,8 +43,8 @@ function groupOptions(command: Command): Command {
 }
 
 /**
- * The same of numbers, models and relations, whose teachers are chosen by a base of their own.
- * @param usual The base that is taken where none is named.
+ * The same for numbers, models and relations, which choose teachers by their own base.
+ * @param usual The default base.
  */
 export function baseOptions(command: Command, usual: string): Command {
 	return groupOptions(command)
@@ -52,7 +52,7 @@ export function baseOptions(command: Command, usual: string): Command {
 		.option("--total", "add a row for all groups together");
 }
 
-/** Options that say of which groups, whatever is asked. */
+/** Options for groups, whatever the question. */
 function scopeOptions(command: Command): Command {
 	return command
 		.option(
@@ -128,14 +128,14 @@ export function outputOptions(command: Command): Command {
 	);
 }
 
-/** Options of how files are read, where they do not tell it themselves. */
+/** Options for reading files that do not describe themselves. */
 export function readingOptions(command: Command): Command {
 	return command
 		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
 		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly: windows-1252, …");
 }
 
-/** Options of what is shown and written. */
+/** Options for display and output. */
 export function writingOptions(command: Command): Command {
 	return command
 		.option("--lang <language>", enumerated(LANGUAGES))

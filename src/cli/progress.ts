@@ -16,7 +16,10 @@ interface Watch {
 	done(): void;
 }
 
-/** A bar on stderr while large files are read and charts are drawn; nothing where stderr is not a terminal or quiet is asked. */
+/**
+ * A progress bar on stderr while large files are read and charts are drawn; none if stderr is not a terminal, or under
+ * `--quiet`.
+ */
 function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
 	if (quiet || stderr.isTTY !== true) return { run: { stdin }, done() {} };
 	let last = 0;
@@ -49,7 +52,7 @@ function line(file: string, read: number, size: number | null, unit: "bytes" | "
 	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${amount(read)} of ${amount(size)}`;
 }
 
-/** Seconds, or minutes where there are many. */
+/** Seconds, or minutes for long times. */
 function timeText(ms: number): string {
 	const seconds = Math.ceil(ms / 1000);
 	return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;

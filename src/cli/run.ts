@@ -51,7 +51,7 @@ export interface OutputOptions extends ChartChoice {
 	emit?: string;
 	/** Of SQL. */
 	dialect?: string;
-	/** Prints what is read of the files instead of the results. */
+	/** Prints the reading plan instead of the results. */
 	explainPlan?: boolean;
 }
 
@@ -107,7 +107,7 @@ export async function runAnalysis(
 	}
 }
 
-/** @throws UserError where a script is asked for together with what only results have. */
+/** @throws UserError if a script is requested together with options that need results. */
 function checkEmission({ emit, dialect, chart, format, out }: OutputOptions): void {
 	if (emit === undefined && dialect === undefined) return;
 	checkScript(emit ?? "", dialect);
@@ -205,7 +205,7 @@ function layoutOf(options: OutputOptions, io: Io) {
 	};
 }
 
-/** @throws UserError where a width is not a number of columns that a table can have. */
+/** @throws UserError if a width is not a possible number of table columns. */
 function columnsAsked(text: string): number {
 	const columns = Number(text);
 	if (Number.isInteger(columns) && columns >= 40 && columns <= 1000) return columns;
@@ -214,7 +214,7 @@ function columnsAsked(text: string): number {
 	});
 }
 
-/** @throws UserError for options of which one has no meaning without another, or with it. */
+/** @throws UserError for options that require or exclude each other. */
 function checkOptions({ wide = false, keys, sizes, labels, open, out, chart }: OutputOptions): void {
 	const isWide = wide || keys !== undefined;
 	if (sizes && !isWide) throw new UserError(say`${option("sizes")} goes with ${option("wide")}`);

@@ -1,7 +1,7 @@
 import type { ResultSet } from "../index.js";
 import type { Io } from "./io.js";
 
-/** Says on stderr, where `--verbose` asks for it, what was decided and how long steps took. */
+/** Under `--verbose`, reports on stderr what was decided and how long each step took. */
 export class Steps {
 	constructor(
 		private readonly io: Io,

@@ -37,7 +37,7 @@ function valueGiven(option: string, argv: readonly string[]): string | undefined
 	return next?.startsWith("-") ? undefined : next;
 }
 
-/** What is typed for the command of a line, and its options; the program, and none, where it is not known. */
+/** Full name and options of the command on a line; the program without options if it is unknown. */
 function commandOf(
 	argv: readonly string[],
 	commands: ReadonlyMap<string, Command>,

@@ -11,8 +11,9 @@ import { byBreakdown } from "./group-pairs.js";
 import { ofPart, type Parts } from "./parts-of-countries.js";
 
 /**
- * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), a part of a member
- * where its share in it is known, any other as an independent sample. Nothing is compared with an average of itself alone.
+ * Compares countries with an average. A member is tested as part and whole (pooled: replicate by replicate), a part of
+ * a member if its share in that member is known, any other country as an independent sample. An average of a single
+ * country is not compared with that country.
  */
 export function compareWithAverage(
 	figures: readonly Figured[],
@@ -29,7 +30,7 @@ export function compareWithAverage(
 		const [any] = bundle.levels.values();
 		const average = known.get(alikeKey((any as Figured).estimate));
 		if (average === undefined) return [];
-		// An average of one country is that country, and says nothing of it.
+		// An average of one country equals that country, so the comparison says nothing.
 		const others = [...bundle.levels].filter(
 			([country]) => average.members.size > 1 || !average.members.has(country),
 		);
@@ -52,7 +53,7 @@ export function compareWithAverage(
 	});
 }
 
-/** What figures share that differ in their country alone. */
+/** Key shared by figures that differ only in their country. */
 function alikeKey(estimate: EstimateRow): string {
 	return subjectKey(estimate) + groupKey(without(estimate.group, "country"));
 }

@@ -6,18 +6,18 @@ import { compareTwo, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
 import type { Figured } from "./figured.js";
 
-/** An average of differences, and whom it is over. */
+/** An average of differences with its members. */
 export interface AveragedComparison {
 	comparison: ComparisonRow;
 	members: string[];
-	/** Members whose difference is not known here. */
+	/** Members without a known difference. */
 	lost: string[];
 }
 
 /**
- * The average of differences: the mean of the members' own, each of them an independent sample.
- * @param comparisons Of all countries, alike but for the country.
- * @param weightOf Σ w of all teachers of a comparison's group.
+ * Averages differences: the mean over members, each an independent sample.
+ * @param comparisons Of all countries, identical except for the country.
+ * @param weightOf Σ w of all teachers in a comparison's group.
  */
 export function averageComparisons(
 	comparisons: readonly ComparisonRow[],
@@ -32,7 +32,7 @@ export function averageComparisons(
 	return [...alike.values()].flatMap((rows) => averageRows(rows, { kind, membership }, weightOf, options));
 }
 
-/** The average of one comparison over countries; none where no member has it. */
+/** The average of one comparison over countries; empty if no member has it. */
 function averageRows(
 	rows: readonly ComparisonRow[],
 	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,

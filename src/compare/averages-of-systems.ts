@@ -12,22 +12,22 @@ import type { AverageKind } from "../settings/rates.js";
 import { combined, type Figured } from "./figured.js";
 import { type AlikeFigures, byBreakdown } from "./group-pairs.js";
 
-/** An average over countries, and whom it is over. */
+/** An average over countries with its members. */
 export interface Average {
 	figure: Figured;
-	/** Those that have a figure, by code. */
+	/** Members with a figure, by code. */
 	members: Map<string, Figured>;
 	kind: AverageKind;
-	/** Members that have none here. */
+	/** Members without a figure. */
 	lost: string[];
 }
 
-/** How averages are made. */
+/** How to compute averages. */
 export interface AverageOptions {
 	kind: AverageKind;
-	/** Members of the average of figures of a group; their label's start. */
+	/** The members of a group's average, and the start of its label. */
 	membership(group: Group): { id: string; members: readonly string[] };
-	/** The figure of several countries as one population; needed for `pooled`. */
+	/** The figure for several countries treated as one population; required for `pooled`. */
 	pooled?(countries: readonly string[], figure: Figured): Figured | undefined;
 	level: number;
 	ci: IntervalMethod;
@@ -35,15 +35,15 @@ export interface AverageOptions {
 }
 
 /**
- * The average of every figure over countries. A member without a figure leaves the mean, and the average's
- * name gives the number that is left. Numbers of teachers are not averaged.
+ * Averages every figure over countries. A member without a figure drops out, and the average's name states how many
+ * remain. Numbers of teachers are not averaged.
  */
 export function averagesOf(figures: readonly Figured[], options: AverageOptions): Average[] {
 	const countries = figures.filter(({ estimate }) => isCountry(estimate));
 	return byBreakdown(countries, "country").flatMap((bundle) => averageBundle(bundle, options));
 }
 
-/** Whether a row is of one country, and of a statistic that averages. */
+/** Whether a row is of a single country and has a statistic that can be averaged. */
 export function isCountry({ group, statistic }: EstimateRow): boolean {
 	const { country } = group;
 	return country !== undefined && country !== "total" && !isAverage(country) && statistic !== "count";
@@ -75,8 +75,9 @@ function averageBundle({ group, levels }: AlikeFigures, options: AverageOptions)
 }
 
 /**
- * `average:oecd-30`, or `average:oecd-3-of-30` where the data do not have all members: a few of them are no average of all.
- * @param count Members that have a figure.
+ * `average:oecd-30`, or `average:oecd-3-of-30` if some members are missing: an average of a few must not pass for the
+ * average of all.
+ * @param count Members with a figure.
  */
 export function averageName(
 	id: string,
@@ -99,8 +100,8 @@ export function member(figure: Figured) {
 }
 
 /**
- * An average as an estimate. Its interval cannot be made from replicates, so a logit one is made by the delta
- * method; n and schools are sums over the members, coverage is their mean.
+ * An average as an estimate. Without replicates a logit interval comes from the delta method. n and schools are sums
+ * over the members, coverage is their mean.
  */
 function averageEstimate(
 	parts: readonly Figured[],
@@ -130,7 +131,7 @@ function averageEstimate(
 	};
 }
 
-/** Sum of numbers; null where one is not known. */
+/** Sum of numbers; null if any is unknown. */
 export function totalOf(numbers: readonly (number | null)[]): number | null {
 	return numbers.includes(null) ? null : numbers.reduce<number>((sum, n) => sum + (n as number), 0);
 }

@@ -2,14 +2,14 @@ import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 
-/** Levels beyond which all pairs are too many to be meant without being asked for. */
+/** With more levels, comparing all pairs must be requested explicitly. */
 const MOST_LEVELS = 10;
 
 /**
- * Which levels are compared: each with the reference, or all with each other, the earlier minus the later.
- * @param what Name of what the levels are of, for messages.
- * @throws UserError where there is one level, the reference is none of them, or pairs are too many to be
- *   meant.
+ * Chooses the pairs of levels: each with the reference, or all pairs, earlier minus later.
+ * @param what Name of the levels, for messages.
+ * @throws UserError if there is only one level, the reference is not among them, or there are too many pairs to compare
+ * by default.
  */
 export function choosePairs(
 	levels: readonly string[],

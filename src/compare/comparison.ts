@@ -7,20 +7,20 @@ import { testOf, UNTESTED } from "./t-test.js";
 export interface TestOptions {
 	/** Confidence level of the intervals, such as 0.95. */
 	level: number;
-	/** A number replaces every difference's own degrees of freedom. */
+	/** A number replaces the degrees of freedom of every difference. */
 	df: "design" | number;
 }
 
 export interface Pair {
 	a: Figured;
 	b: Figured;
-	/** The breakdowns both share. */
+	/** The breakdowns that both sides share. */
 	group: Group;
 	between: ComparisonRow["between"];
 	kind: ComparisonKind;
 	/** False: shown side by side without a test. */
 	comparable?: boolean;
-	/** Worked out only where both sides may be seen. */
+	/** Computed only if both sides may be shown. */
 	difference(): Difference;
 }
 

@@ -13,7 +13,9 @@ interface Side {
 	results: readonly ResultSet[];
 }
 
-/** Rows that were not paired, or are tested only as it was asked for, and why: items, or groups that have no pair at all. */
+/**
+ * Rows that have no pair, or are tested only on explicit request, with the reason: items, or groups without any pair.
+ */
 export interface Refusal {
 	code:
 		| "cycle-unmatched"
@@ -26,7 +28,7 @@ export interface Refusal {
 	detail: Record<string, string | number>;
 }
 
-/** What pairs are called, and how they are tested. */
+/** How pairs are named and tested. */
 export interface Pairing {
 	between: ComparisonRow["between"];
 	kind: "independent" | "same-data";
@@ -34,14 +36,14 @@ export interface Pairing {
 
 interface Row {
 	estimate: EstimateRow;
-	/** Null where nobody says. */
+	/** Null if unknown. */
 	population: string | null;
 }
 
 /**
- * Rows of a later cycle beside those of an earlier one: two samples that know nothing of each other. Topic,
- * item, group and statistic must agree, and base and population too unless they are allowed to differ.
- * @returns `left` are rows of the earlier one that the later does not have.
+ * Pairs rows of a later cycle with rows of an earlier one; the two are independent samples. Topic, item, group and
+ * statistic must agree. Base and population must agree too, unless allowed to differ.
+ * @returns `left`: rows of the earlier cycle that the later one lacks.
  */
 export function pairCycles(
 	later: Side,
@@ -60,7 +62,7 @@ export function pairCycles(
 	const found = rows.flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
-		// What is allowed to differ does so only where nothing agrees wholly.
+		// A partner that agrees fully takes precedence over one with an allowed difference.
 		const partner =
 			others.find((other) => mismatch(row, other, []) === null) ??
 			others.find((other) => hindrance(other) === null);
@@ -106,7 +108,7 @@ export function pairCycles(
 	};
 }
 
-/** Of a country that the other side does not have at all it is the country that is named, and not each of its items. */
+/** If the other side lacks a country altogether, names the country instead of each of its items. */
 function withoutPair(
 	rows: readonly EstimateRow[],
 	matched: readonly Pick<EstimateRow, "group">[],
@@ -140,7 +142,7 @@ function rowsOf({ results }: Side): Row[] {
 	});
 }
 
-/** What must agree in any case; a population that only one side names as a breakdown is looked at apart. */
+/** What must always agree. A population that only one side has as a breakdown is checked separately. */
 function keyOf({ estimate: { topic, item, statistic, group } }: Row): string {
 	return JSON.stringify([topic, item, statistic, groupKey(without(group, "population"))]);
 }

@@ -10,8 +10,8 @@ export interface Difference {
 }
 
 /**
- * Two statistics of one sample: the difference is a statistic like any other and is computed under every weight, so
- * its variance includes the covariance.
+ * Difference of two statistics from one sample. It is computed under every weight like any other statistic, so its
+ * variance includes the covariance.
  * @param df Degrees of freedom of all rows of the group.
  */
 export function sameSample(a: Theta, b: Theta, estimator: Estimator, df: number): Difference {
@@ -20,7 +20,7 @@ export function sameSample(a: Theta, b: Theta, estimator: Estimator, df: number)
 	return { difference: theta[0] as number, se: Math.sqrt(variance), df };
 }
 
-/** Two samples that know nothing of each other: √(se₁² + se₂²). */
+/** Difference between independent samples: √(se₁² + se₂²). */
 export function independent(a: Combined, b: Combined): Difference {
 	return fromCombined(
 		combine([

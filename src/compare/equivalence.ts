@@ -4,8 +4,8 @@ import { equivalenceP } from "../stats/equivalence.js";
 import { adjustedOf, type Family } from "./families.js";
 
 /**
- * Tests that differences are smaller than a bound, each with its own standard error and degrees of freedom.
- * @param within In percentage points, or the unit of the statistic; null asks for nothing.
+ * Tests whether differences are smaller than a bound, each with its own standard error and degrees of freedom.
+ * @param within In percentage points, or the unit of the statistic; null means no test.
  */
 export function withEquivalence(
 	comparisons: readonly ComparisonRow[],

@@ -5,7 +5,7 @@ import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";
 
-/** What decides of which family a test is. */
+/** What determines the family of a test. */
 interface Member {
 	topic: string;
 	item: string;
@@ -13,8 +13,9 @@ interface Member {
 }
 
 /**
- * The adjusted p-values of some tests; null where nothing was tested. A family is all tests of one topic within one group,
- * of one item, of one topic, or all; what sums up all items of a topic is tested apart, as it follows from them.
+ * Adjusted p-values; null if nothing was tested. A family consists of all tests of one topic within one group, of one
+ * item, of one topic, or all tests. Summaries of all items of a topic form a separate family, because they follow from
+ * the items.
  */
 export function adjustedOf<T extends Member>(
 	rows: readonly T[],

@@ -4,16 +4,16 @@ import type { Measured } from "../estimate/estimates.js";
 import { isHidden } from "../estimate/reliability.js";
 import type { EstimateRow, Group, Side } from "../results/result-set.js";
 
-/** A figure that can stand on one side of a comparison. */
+/** A figure that can be one side of a comparison. */
 export interface Figured {
 	estimate: EstimateRow;
-	/** True: it takes part in no difference, as its numbers are not to be seen or it has no standard error. */
+	/** True for figures without a standard error or with hidden numbers: they take part in no difference. */
 	hidden: boolean;
-	/** Under every weight; absent where only the printed figure is known. */
+	/** Under every weight; absent if only the printed figure is known. */
 	theta?: Theta;
 	/** May be infinite. */
 	df: number;
-	/** Σ w of all teachers of its group; absent where only the printed figure is known. */
+	/** Σ w of all teachers in the group; absent if only the printed figure is known. */
 	weight?: number;
 }
 
@@ -27,14 +27,14 @@ export function fromMeasured(
 	return { estimate, hidden, theta, df, ...(weight === undefined ? {} : { weight }) };
 }
 
-/** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
+/** A figure from saved or published results. Absent degrees of freedom count as infinite. */
 export function fromEstimate(estimate: EstimateRow, showSuppressed = false): Figured {
 	const unknown = estimate.estimate === null || estimate.se === null;
 	const hidden = unknown || isHidden(estimate.status, showSuppressed);
 	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
 }
 
-/** Its numbers for sums with others. Only where it is not hidden. */
+/** The figure as a term of sums. Call only if it is not hidden. */
 export function combined({ estimate, df }: Figured): Combined {
 	return { estimate: estimate.estimate as number, se: estimate.se as number, df };
 }
@@ -48,7 +48,7 @@ export function sideOf({ estimate, hidden }: Figured): Side {
 	};
 }
 
-/** What two figures must share to be compared, but for the group. */
+/** What two figures must share, besides their group, to be compared. */
 export function subjectKey({
 	topic,
 	item,

@@ -7,7 +7,7 @@ import { sameSample } from "./difference.js";
 import { type Figured, subjectKey, without } from "./figured.js";
 import { betweenSystems, type Parts } from "./parts-of-countries.js";
 
-/** Figures that differ only in what is compared. */
+/** Figures that differ only in the compared level. */
 export interface AlikeFigures {
 	group: Group;
 	/** By level. */
@@ -15,9 +15,9 @@ export interface AlikeFigures {
 }
 
 /**
- * Figures by what they are of and by the breakdowns that are not compared, in the order they come.
+ * Bundles figures by subject and by the breakdowns that are not compared, in order of appearance.
  * @param levelOf Level of a figure.
- * @param groupOf Breakdowns a comparison of it keeps.
+ * @param groupOf Breakdowns that its comparison keeps.
  */
 export function bundle(
 	figures: readonly Figured[],
@@ -36,7 +36,7 @@ export function bundle(
 	return [...bundles.values()];
 }
 
-/** Groups of a breakdown, with all other breakdowns alike. */
+/** Bundles the groups of a breakdown; all other breakdowns are equal. */
 export function byBreakdown(figures: readonly Figured[], id: string): AlikeFigures[] {
 	return bundle(
 		figures,
@@ -46,12 +46,12 @@ export function byBreakdown(figures: readonly Figured[], id: string): AlikeFigur
 	);
 }
 
-/** Levels in the order they are met. */
+/** Levels in order of appearance. */
 export function levelsOf(bundles: readonly AlikeFigures[]): string[] {
 	return [...new Set(bundles.flatMap(({ levels }) => [...levels.keys()]))];
 }
 
-/** What two levels are: groups of one sample, or samples of their own, some of which may be part of others. */
+/** How two levels relate: groups of one sample, or separate samples, some of which may be part of others. */
 export type Rule = { sample: SampleRule } | { parts: Parts };
 
 export interface SampleRule {
@@ -60,7 +60,7 @@ export interface SampleRule {
 	degreesOfFreedom(group: Group, figure: Figured): number;
 }
 
-/** The pairs of every bundle; a pair without both sides is left out. */
+/** Compares the pairs of every bundle and skips pairs that lack a side. */
 export function comparePairs(
 	bundles: readonly AlikeFigures[],
 	variable: string,

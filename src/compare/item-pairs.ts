@@ -2,9 +2,9 @@ import type { Figured } from "./figured.js";
 import { type AlikeFigures, bundle } from "./group-pairs.js";
 
 /**
- * Items of the same teachers: figures that share base, statistic and group, one set of bundles a topic, or one
- * set in all where items of several topics are named. Derived rows such as any activity contain the others and
- * are compared only where items are named.
+ * Bundles items answered by the same teachers: figures that share base, statistic and group. One set of bundles per
+ * topic, or a single set if items of several topics are named. Derived rows such as any activity contain the other
+ * items and are compared only if named.
  */
 export function itemSets(figures: readonly Figured[], named: boolean): AlikeFigures[][] {
 	const wanted = figures.filter(

@@ -1,19 +1,20 @@
 import { type Combined, combine } from "../estimate/combine.js";
 import type { Difference } from "./difference.js";
 
-/** What makes up a country together with a part of it: a sample of its own. */
+/** The rest of a country, which forms the country together with a part; a separate sample. */
 export interface Remainder {
 	figure: Combined;
-	/** Of the country's teachers, how many are in the part: 0 to 1. */
+	/** Share of the country's teachers in the part, 0 to 1. */
 	share: number;
 }
 
 /**
- * A part of a country against a mean that has this country in it, or against the country alone. With the country's figure
- * w·part + (1 − w)·remainder, whose samples are drawn apart, the mean is a sum of independent figures, and the part's own share
- * of it is taken out: √((1 − c·w)²·se_part² + c²(1 − w)²·se_rest² + c²·Σ se_other²) with c = 1/k for a mean of k countries.
- * @param mean As it is printed, so that the difference is that of the printed figures.
- * @param others The mean's other members; none where the part stands against its country.
+ * Compares a part of a country with a mean that contains the country, or with the country itself. The country's figure
+ * is w·part + (1 − w)·remainder, and the two are sampled independently. The mean is then a sum of independent figures,
+ * from which the part's own share is taken out: √((1 − c·w)²·se_part² + c²(1 − w)²·se_rest² + c²·Σ se_other²) with c =
+ * 1/k for a mean of k countries.
+ * @param mean The printed mean, so that the difference is that of the printed figures.
+ * @param others The mean's other members; empty if the part is compared with its country.
  */
 export function partOfMember(
 	part: Combined,

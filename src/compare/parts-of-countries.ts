@@ -4,19 +4,19 @@ import { type Difference, independent } from "./difference.js";
 import { combined, type Figured, subjectKey, without } from "./figured.js";
 import { partOfMember, type Remainder } from "./part-of-member.js";
 
-/** Systems that are part of another, such as the communities of Belgium, by what figures say of them. */
+/** Systems that are part of another, such as the communities of Belgium, as far as figures reveal them. */
 export interface Parts {
-	/** The country that a system is part of, where it is one of these. */
+	/** The country among `among` that contains a system, if any. */
 	wholeOf(code: string, among: readonly string[]): string | null;
-	/** What makes up the country together with the part; null where that is not known. */
+	/** The rest of the country without the part; null if unknown. */
 	remainderOf(part: Figured): Remainder | null;
 }
 
 /**
- * Of countries in two parts it is known what a part leaves: the other part, and the share of each, which all percentages of
- * the same topic, level, base and group tell together.
+ * Works out the remainder for countries in two parts: the remainder is the other part, and all percentages of one
+ * topic, level, base and group together determine the shares.
  * @param partOf Code of a part → code of its country.
- * @param figures All that is at hand; asked for only where a part meets its country.
+ * @param figures All available figures; requested only if a part is compared with its country.
  */
 export function countryParts(
 	partOf: Readonly<Record<string, string>>,
@@ -41,7 +41,7 @@ export function countryParts(
 	};
 }
 
-/** How two systems are compared: as samples of their own, or as a country and a part of it. */
+/** Compares two systems as independent samples, or as a country and its part. */
 export function betweenSystems(a: Figured, b: Figured, parts: Parts) {
 	if (parts.wholeOf(codeOf(a), [codeOf(b)]) !== null) return ofPart(a, b, [], parts);
 	if (parts.wholeOf(codeOf(b), [codeOf(a)]) === null) {
@@ -58,7 +58,7 @@ export function betweenSystems(a: Figured, b: Figured, parts: Parts) {
 }
 
 /**
- * How a part of a country is compared with a mean that has this country in it, or with the country alone.
+ * Compares a part of a country with a mean that contains the country, or with the country itself.
  * @param others The other members of the mean.
  */
 export function ofPart(
@@ -76,7 +76,9 @@ export function ofPart(
 	};
 }
 
-/** Percentages of a part, of the other and of both, item by item, of the topic, level, base and group of a figure. */
+/**
+ * Percentages of the part, the other part and the country, by item, for the topic, level, base and group of a figure.
+ */
 function triples(figures: readonly Figured[], like: Figured, codes: readonly string[]): Triple[] {
 	const alike = figures.filter(
 		({ estimate: { statistic, topic, base, group } }) =>
@@ -105,17 +107,17 @@ interface Triple {
 	whole: number;
 }
 
-/** How far a share may be off for it to be taken, as a standard error. */
+/** Largest standard error with which an estimated share is accepted. */
 const SURE = 0.005;
 
-/** Fewer figures than this say little of how well they fit. */
+/** Fewer figures do not show how well the share fits. */
 const LEAST = 5;
 
 /**
- * The share w of a part in a whole of two, from their printed figures: least squares of whole − rest = w·(part − rest). All
- * items have nearly one share, as nearly all teachers answer each.
- * @param figures One topic, level, base and group, item by item.
- * @returns Null where the figures do not tell it, or the two are not all of the whole.
+ * Estimates the share w of a part in a whole of two parts from printed figures, by least squares of whole − rest =
+ * w·(part − rest). The share is nearly the same for all items, because nearly all teachers answer each.
+ * @param figures One topic, level, base and group, by item.
+ * @returns Null if the figures do not determine the share, or the two parts do not make up the whole.
  */
 function shareOfPart(figures: readonly { part: number; rest: number; whole: number }[]): number | null {
 	const [xs, ys] = [

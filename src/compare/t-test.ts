@@ -7,7 +7,7 @@ import type { Difference } from "./difference.js";
 /** The numbers of a tested difference. */
 type Tested = Pick<Comparison, "difference" | "se" | "ciLow" | "ciHigh" | "t" | "df" | "p">;
 
-/** Nothing tested. */
+/** Result if nothing can be tested. */
 export const UNTESTED: Tested = {
 	difference: null,
 	se: null,
@@ -20,7 +20,7 @@ export const UNTESTED: Tested = {
 
 /**
  * t = difference / se with its two-sided p-value and the interval difference ± t·se.
- * @param df Replaces the difference's own degrees of freedom where it is a number; may be infinite.
+ * @param df A number replaces the difference's own degrees of freedom; may be infinite.
  */
 export function testOf(
 	{ difference, se, df: own }: Difference,
@@ -29,7 +29,7 @@ export function testOf(
 ): Tested {
 	const degrees = df === "design" ? own : df;
 	const half = tQuantile(1 - (1 - level) / 2, degrees) * se;
-	// Without variance on either side there is nothing to test against.
+	// Without variance on either side no test is possible.
 	const t = se > 0 && degrees > 0 ? difference / se : Number.NaN;
 	return {
 		difference: finite(difference),

@@ -2,30 +2,30 @@ import { rankOf } from "./rank.js";
 import { Vectors } from "./vectors.js";
 
 /**
- * The distinct vectors of replicate factors w_r / w_0 among some rows. Teachers of one school, and schools
- * of one half of a zone, share a vector, so there are far fewer vectors than rows.
+ * The distinct vectors of replicate factors w_r / w_0 in a set of rows. Teachers of one school share a vector, as do
+ * the schools of one half of a zone, so there are far fewer vectors than rows.
  */
 export class ReplicateVectors {
 	/** Numbers of the vectors. */
 	private readonly own: number[] = [];
 	private readonly hashes: number[] = [];
-	/** The same by hash. */
+	/** The same numbers by hash. */
 	private readonly byHash = new Map<number, number[]>();
-	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
+	/** True once the vectors span all R dimensions: more rows cannot raise the rank. */
 	private full = false;
-	/** Rank of the first so many vectors. */
+	/** Rank of the first `count` vectors. */
 	private ranked = { count: 0, rank: 0 };
 
-	/** @param vectors Where vectors of 1 + R numbers are kept. */
+	/** @param vectors Storage for vectors of 1 + R numbers. */
 	constructor(
 		private readonly replicates: number,
 		private readonly vectors = new Vectors(replicates + 1),
 	) {}
 
 	/**
-	 * Takes in the factors of some rows.
-	 * @param factors First 1, or 0 where all of them are, then the factors.
-	 * @param hash The same for factors that are equal to three decimals.
+	 * Adds the factors of a set of rows.
+	 * @param factors First 1, or 0 if all factors are 0; then the factors.
+	 * @param hash Equal for factors that agree to three decimals.
 	 */
 	add(factors: Float64Array, hash: number): void {
 		if (this.full || factors[0] === 0) return;
@@ -60,7 +60,7 @@ export class ReplicateVectors {
 		return this.ranked.rank;
 	}
 
-	/** Equal to three decimals. */
+	/** Whether vectors agree to three decimals. */
 	private equal(one: Float64Array, other: Float64Array): boolean {
 		for (let r = 1; r <= this.replicates; r++) {
 			if (Math.round((one[r] as number) * 1000) !== Math.round((other[r] as number) * 1000)) return false;

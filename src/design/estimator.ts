@@ -2,37 +2,37 @@ import type { CENTRES } from "../codebook/definition/schema.js";
 import { covariance, type Theta, type Variance, type VarianceForm, variance } from "./variance.js";
 
 /**
- * Turns totals into statistics under every weight, and those into variances. Totals are vectors of 1 + R
- * sums: Σ w, then Σ w_r by replicate, or for a linearised variance Σ w over the rows of each sampling unit.
+ * Turns totals into statistics under every weight, and those into variances. Totals are vectors of 1 + R sums: Σ w,
+ * then Σ w_r by replicate or, for a linearised variance, Σ w by sampling unit.
  */
 export interface Estimator {
 	/** R, or the number of sampling units. */
 	readonly terms: number;
-	/** True: variance by Taylor linearisation; there are no replicates to work an arbitrary statistic out for. */
+	/** True if the variance is linearised (Taylor): without replicates, an arbitrary statistic cannot be recomputed. */
 	readonly linearised: boolean;
-	/** True: the variance of quantiles would not be consistent, as that of the delete-one jackknife and of influences. */
+	/** True if the variance of quantiles is not consistent, as for the delete-one jackknife and for influences. */
 	readonly smoothOnly: boolean;
-	/** Σ numerator / Σ denominator; NaN where a weight is empty. */
+	/** Σ numerator / Σ denominator; NaN under a weight whose sum is 0. */
 	ratio(numerator: Float64Array, denominator: Float64Array): Theta;
 	total(values: Float64Array): Theta;
-	/** A smooth function of a statistic; the derivative serves linearisation (delta method). */
+	/** A smooth function of a statistic; linearisation uses the derivative (delta method). */
 	transform(theta: Theta, f: (x: number) => number, derivative: (x: number) => number): Theta;
 	variance(theta: Theta): Variance;
 	/**
-	 * The same for statistics of a domain.
-	 * @param weights Σ w of its rows by sampling unit, computed only where it matters.
+	 * An estimator for statistics of a domain.
+	 * @param weights Σ w of its rows by sampling unit; computed only if it matters.
 	 */
 	within(weights: () => Float64Array): Estimator;
 }
 
 /** An estimator that also gives covariances of statistics. */
 export interface JointEstimator extends Estimator {
-	/** Covariance matrix, row by row. */
+	/** Covariance matrix by row. */
 	covariance(thetas: readonly Theta[]): number[][];
 	within(weights: () => Float64Array): JointEstimator;
 }
 
-/** Each replicate recomputes the statistic. */
+/** Recomputes the statistic under each replicate. */
 export function replicateEstimator(
 	factors: Float64Array,
 	centre: (typeof CENTRES)[number] = "full-sample",
@@ -54,9 +54,9 @@ export function replicateEstimator(
 }
 
 /**
- * Each unit has an influence on the statistic (Binder 1983; Woodruff 1971): for a ratio a/b
- * z_u = (a_u − (a/b) b_u) / b, for a total its own part of it.
- * @param domainForm The form of the variance in a domain, by Σ w of its rows in each unit.
+ * Gives each unit its influence on the statistic (Binder 1983; Woodruff 1971): z_u = (a_u − (a/b) b_u) / b for a ratio
+ * a/b, the unit's own part for a total.
+ * @param domainForm Form of the variance in a domain, from Σ w of its rows in each unit.
  */
 export function linearEstimator(
 	form: VarianceForm,
@@ -81,7 +81,7 @@ export function linearEstimator(
 			const slope = derivative(value);
 			return around(f(value), (unit) => slope * ((theta[unit] as number) - value));
 		},
-		// Units are not replicates: a statistic without influences has no variance, and none is left out.
+		// Units are not replicates: a statistic without influences has no variance, and no unit is dropped.
 		variance: (theta) => ({ ...variance(theta, form), dropped: 0 }),
 		covariance: (thetas) => covariance(thetas, form),
 		within: (weights) =>

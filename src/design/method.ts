@@ -11,32 +11,32 @@ export function isReplicated(design: DesignDefinition): design is ReplicateDesig
 	return "replicates" in design;
 }
 
-/** Weight columns of a file and what they mean. */
+/** Weight columns of a file and their role. */
 export interface Design {
 	definition: DesignDefinition;
-	/** Columns: the weight, then the replicates 1…R; empty where every row has weight 1. */
+	/** The weight column, then replicates 1…R; empty if every row has weight 1. */
 	columns: readonly string[];
 	/** R; 0 for a linearised variance. */
 	replicates: number;
-	/** What names a row's sampling unit, and its stratum's size; null for replicate designs. */
+	/** Columns that name a row's sampling unit and give its stratum's size; null for replicate designs. */
 	units: UnitColumns | null;
 }
 
 export interface UnitColumns {
-	/** Country, population and stratum: together they name the stratum. */
+	/** Country, population and stratum, which together name the stratum. */
 	strata: readonly string[];
-	/** Without it, every row is a unit of its own. */
+	/** If absent, every row is a unit of its own. */
 	psu?: string;
 	fpc?: string;
 }
 
 /**
- * Factor of each of R replicates in the sum of squared deviations Σ_r factor_r · (θ_r − centre)².
+ * Factor of each replicate in the sum of squared deviations Σ_r factor_r · (θ_r − centre)².
  *
- * Fay-BRR 1 / (R (1 − k)²), 0.04 for TALIS's 100 replicates with k = 0.5 (Judkins 1990; OECD's TALIS
- * technical reports); BRR 1/R; JK1 (R − 1)/R; JK2 1, or ½ where each half of a zone is dropped in turn;
- * JKn (n_h − 1)/n_h of the stratum or as given; bootstrap 1/(R − 1), or C/R where each replicate is the mean of C samples
- * (mean bootstrap, Yung 1997; 1/R with C = 1); successive differences 4/R (Fay & Train 1995). As in R's svrepdesign.
+ * Fay-BRR 1 / (R (1 − k)²), 0.04 for TALIS's 100 replicates with k = 0.5 (Judkins 1990; OECD's TALIS technical
+ * reports); BRR 1/R; JK1 (R − 1)/R; JK2 1, or ½ if each half of a zone is dropped in turn; JKn (n_h − 1)/n_h of the
+ * stratum or as given; bootstrap 1/(R − 1), or C/R if each replicate is the mean of C samples (mean bootstrap, Yung
+ * 1997; 1/R with C = 1); successive differences 4/R (Fay & Train 1995). As in R's svrepdesign.
  */
 export function replicateFactors(design: ReplicateDesign, replicates: number): Float64Array {
 	const { scale, factors } = constants(design, replicates);
@@ -83,7 +83,7 @@ function jknFactor(
 	return (size - 1) / size;
 }
 
-/** The design as results record it, with its constants. */
+/** The design with its constants, as recorded in results. */
 export function describeDesign({ definition, replicates }: Design): DesignSummary {
 	const { weight = null, method } = definition;
 	if (!isReplicated(definition)) {
@@ -111,7 +111,7 @@ export function describeDesign({ definition, replicates }: Design): DesignSummar
 	};
 }
 
-/** The constant, where it is not the method's usual one. */
+/** The constant, if it differs from the method's usual one. */
 function scaleOf(definition: ReplicateDesign, replicates: number): Pick<DesignSummary, "scale"> {
 	if (definition.scale !== undefined) return { scale: definition.scale };
 	if (definition.method !== "bootstrap" || definition.meanOf === undefined) return {};

@@ -6,15 +6,15 @@ interface Exports {
 	rank(vectors: number, count: number, size: number, product: number, share: number): number;
 }
 
-/** Directions shorter than this, relative to the longest, are rounding; R's survey uses the same bound. */
+/** Directions shorter than this, relative to the longest, are rounding errors; R's survey uses the same bound. */
 const TOLERANCE = 1e-5;
 const NUMBER_BYTES = 8;
 
 export const loadRank = sharedWasm<Exports>("rank.wasm");
 
 /**
- * Rank of row vectors, as R's `qr(tol = 1e-5)` gives it (src/loops/rank.ts).
- * @param vectors First element unused, `size` components from index 1.
+ * Rank of row vectors, as in R's `qr(tol = 1e-5)` (src/loops/rank.ts).
+ * @param vectors First element unused; `size` components from index 1.
  */
 export function rankOf(vectors: readonly Float64Array[], size: number): number {
 	const wasm = loadRank();

@@ -3,16 +3,19 @@ import type { Finding } from "../results/about-files.js";
 import { isReplicated } from "./method.js";
 import { contradictionOf, describePattern, ratiosOf, unusedReplicates } from "./replicate-pattern.js";
 
-/** Rows of a file that show what its replicates do to the weight. */
+/** Rows of a file that show how its replicates vary the weight. */
 export interface ReplicateRows {
 	weight: readonly number[];
 	/** One list per replicate; NaN where a cell is not a number. */
 	replicates: readonly (readonly number[])[];
-	/** Whether they are all rows of the file. */
+	/** Whether these are all rows of the file. */
 	whole: boolean;
 }
 
-/** Where replicate weights contradict the design that a codebook declares: another method, or columns left over. */
+/**
+ * Contradictions between the replicate weights and the design that the codebook declares: another method, or unused
+ * columns.
+ */
 export function replicateFindings(
 	definition: Codebook["design"],
 	columns: readonly string[],
@@ -37,7 +40,9 @@ export function replicateFindings(
 	];
 }
 
-/** A design of strata alone though schools are known: only its author knows whether they were sampled. */
+/**
+ * Warns about a design with strata only although schools are known: only the author knows whether schools were sampled.
+ */
 export function unitFindings({ design, ids }: Pick<Codebook, "design" | "ids">): Finding[] {
 	const isStrataAlone = design.method === "taylor" && design.strata !== undefined && design.psu === undefined;
 	if (!isStrataAlone || ids.school === undefined) return [];

@@ -1,22 +1,22 @@
 import { type ReplicateDesign, replicateFactors } from "./method.js";
 
-/** Replicate weights divided by the weight: one list per replicate, one ratio per row whose weight is above zero. */
+/** Replicate weights divided by the weight: one list per replicate, one ratio per row with a weight above zero. */
 export type Ratios = readonly (readonly number[])[];
 
-/** The method that replicate weights show, with its parameters. */
+/** The replication method and its parameters, as inferred from replicate weights. */
 export type Scheme =
 	| { method: "brr" | "jk1" | "bootstrap" | "sdr" }
 	| { method: "fay-brr"; fay: number }
 	| { method: "jk2"; perZone: 1 | 2 }
 	| { method: "jkn"; stratumSizes: number[] };
 
-/** Ratios are rounded to three decimals, as published weights have a few. */
+/** Ratios are rounded to three decimals, because published weights have few. */
 const STEPS = 1000;
 const CLOSE = 2 / STEPS;
 
 /**
- * Of rows that have a weight above zero and all replicate weights.
- * @param replicates Replicate weights, one list per replicate, in the rows of the weight.
+ * Ratios of the rows with a weight above zero and all replicate weights.
+ * @param replicates One list of replicate weights per replicate, in the row order of the weight.
  */
 export function ratiosOf(weight: readonly number[], replicates: readonly (readonly number[])[]): number[][] {
 	const isRead = (row: number) => replicates.every((own) => Number.isFinite(own[row]));
@@ -27,15 +27,15 @@ export function ratiosOf(weight: readonly number[], replicates: readonly (readon
 }
 
 /**
- * The method by what replicates do to the weight, where the numbers leave no other: all of a unit's replicates together
- * prove it, so that a few rows of each unit are enough.
+ * Infers the method from the replicate ratios, if only one fits. All replicates of a unit together identify the method,
+ * so a few rows per unit are enough.
  *
- * BRR: 0 and 2 everywhere, every two strata in balance (McCarthy 1969). Fay: k and 2 − k (Judkins 1990). JK1: each row is
- * dropped once and is R/(R − 1) else. JK2: each row is changed in the one replicate of its zone, to 0 or 2, or in the two,
- * which mirror each other. JKn: each row is changed in the n replicates of its stratum, once to 0 and else to n/(n − 1).
- * Bootstrap: whole multiples of one ratio in most replicates (Rao & Wu 1988). Successive differences: 1 and 1 ± √½
- * (Fay & Train 1995).
- * @param whole Whether these are all rows of the file; else a replicate that changes none may change others.
+ * BRR: 0 and 2 everywhere, every two strata in balance (McCarthy 1969). Fay: k and 2 − k (Judkins 1990). JK1: each row
+ * is dropped once and is R/(R − 1) otherwise. JK2: each row changes to 0 or 2 in the one replicate of its zone, or in
+ * two that mirror each other. JKn: each row changes in the n replicates of its stratum, once to 0 and otherwise to n/(n
+ * − 1). Bootstrap: whole multiples of one ratio in most replicates (Rao & Wu 1988). Successive differences: 1 and 1 ±
+ * √½ (Fay & Train 1995).
+ * @param whole Whether these are all rows of the file; if not, a replicate without changes may change other rows.
  */
 export function patternOf(ratios: Ratios, whole: boolean): Scheme | undefined {
 	const all = ratios.flat();
@@ -56,7 +56,7 @@ export function patternOf(ratios: Ratios, whole: boolean): Scheme | undefined {
 	return jackknife(ratios, whole) ?? (isBootstrap(ratios) ? { method: "bootstrap" } : undefined);
 }
 
-/** Strata of three units have other ratios than those of two. */
+/** Strata of three units have other ratios than strata of two. */
 const NEARLY_ALL = 0.8;
 
 function isClose(ratio: number, value: number): boolean {
@@ -67,7 +67,9 @@ function rowsOf(ratios: Ratios): number[][] {
 	return (ratios[0] ?? []).map((_, row) => ratios.map((own) => own[row] as number));
 }
 
-/** Whether half-samples are balanced: signs of two strata are the same, mirrored, or as often alike as not. */
+/**
+ * Whether half-samples are balanced: the signs of two strata are equal, mirrored, or agree in half of the replicates.
+ */
 function isBalanced(ratios: Ratios): boolean {
 	const kinds = new Map(
 		rowsOf(ratios).map((row) => {
@@ -85,7 +87,7 @@ function isBalanced(ratios: Ratios): boolean {
 	);
 }
 
-/** What a jackknife does to a row: in how many replicates it is changed, dropped, doubled. */
+/** How a jackknife treats a row: in how many replicates it is changed, dropped or doubled. */
 function jackknife(ratios: Ratios, whole: boolean): Scheme | undefined {
 	const replicates = ratios.length;
 	const rows = rowsOf(ratios);
@@ -116,7 +118,7 @@ function jackknife(ratios: Ratios, whole: boolean): Scheme | undefined {
 	return { method: "jkn", stratumSizes: ratios.map((_, r) => sizes.get(r) ?? 2) };
 }
 
-/** Sum of squares that units drawn with replacement have: 1 − 1/n of n draws from n, or 1 where ratios are rescaled. */
+/** Sum of squares for units drawn with replacement: 1 − 1/n for n draws from n, or 1 if ratios are rescaled. */
 const BOOTSTRAP = { least: 0.35, most: 1.6 } as const;
 
 /** Whether each row is drawn a whole number of times, in replicates that change all strata. */
@@ -132,8 +134,8 @@ function isBootstrap(ratios: Ratios): boolean {
 }
 
 /**
- * Mean over rows of Σ_r factor_r · (ratio_r − 1)². About 1 for every method with its own constant, as that is the
- * variance of a total by one unit's own part; where it is x, standard errors are √x times as large as they should be.
+ * Mean over rows of Σ_r factor_r · (ratio_r − 1)². About 1 for every method with its own constant, because it is the
+ * variance that one unit adds to a total. If it is x, standard errors are √x times too large.
  */
 export function spreadOf(ratios: Ratios, pattern: Scheme | ReplicateDesign): number {
 	const factors = replicateFactors(pattern as ReplicateDesign, ratios.length);
@@ -145,19 +147,21 @@ export function spreadOf(ratios: Ratios, pattern: Scheme | ReplicateDesign): num
 	return all / rows;
 }
 
-/** How replicate weights contradict the method that a codebook says they are of. */
+/** A conflict between replicate weights and the codebook's method. */
 export interface Contradiction {
-	/** What the numbers show instead; undefined where no method that is known here. */
+	/** The method that the numbers show; undefined if it is none of the known ones. */
 	found: Scheme | undefined;
-	/** Standard errors by the codebook's method as a multiple of what the numbers bear. */
+	/** Standard errors by the codebook's method, as a multiple of those the numbers support. */
 	times: number;
 }
 
-/** Half of that are strata of two units, by a bootstrap that is not rescaled; finite populations may lower it as well. */
+/**
+ * A bootstrap that is not rescaled gives half of it in strata of two units; finite populations may lower it as well.
+ */
 const BEARABLE = { least: 0.4, most: 1.7 } as const;
 const EXACT = 0.03;
 
-/** Checks a declared design against the ratios of a file; undefined where they agree. */
+/** Checks a declared design against the ratios of a file; undefined if they agree. */
 export function contradictionOf(
 	definition: ReplicateDesign,
 	ratios: Ratios,
@@ -167,7 +171,8 @@ export function contradictionOf(
 	if (!Number.isFinite(own)) return undefined;
 	const pattern = patternOf(ratios, whole);
 	const isSaid = definition.scale !== undefined || "rscales" in definition;
-	// Draws tell their constant less exactly, and the user's own constant may have a finite population in it.
+	// Random draws determine their constant less exactly, and a user's own constant may include a finite population
+	// correction.
 	if (pattern !== undefined && pattern.method !== "bootstrap" && !isSaid) {
 		const times = Math.sqrt(own / spreadOf(ratios, pattern));
 		return Math.abs(times - 1) > EXACT ? { found: pattern, times } : undefined;
@@ -190,7 +195,7 @@ export function bearable(ratios: Ratios): Scheme[] {
 	return known.filter((pattern) => Math.abs(spreadOf(ratios, pattern) - 1) < 0.25);
 }
 
-/** A method and its parameter, as a codebook writes them. */
+/** A method and its parameter in codebook notation. */
 export function describePattern(pattern: Scheme): string {
 	const { method } = pattern;
 	const sizes = method === "jkn" ? new Set(pattern.stratumSizes) : new Set();
@@ -199,7 +204,7 @@ export function describePattern(pattern: Scheme): string {
 	return method === "jk2" ? `${method} (perZone: ${pattern.perZone})` : method;
 }
 
-/** Numbered columns beyond the last replicate of a design: PREFIX41 after 40. */
+/** Numbered columns after a design's last replicate, such as PREFIX41 after 40. */
 export function unusedReplicates(columns: readonly string[], definition: ReplicateDesign): string[] {
 	if (Array.isArray(definition.replicates)) return [];
 	const { prefix, count } = definition.replicates;
@@ -209,7 +214,7 @@ export function unusedReplicates(columns: readonly string[], definition: Replica
 	});
 }
 
-/** NaN where there are none. */
+/** NaN for an empty list. */
 function mostFrequent(values: readonly number[]): number {
 	const counts = new Map<number, number>();
 	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

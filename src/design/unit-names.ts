@@ -1,30 +1,30 @@
 import type { Codebook } from "../codebook/definition/schema.js";
 import type { Finding } from "../results/about-files.js";
 
-/** Which column of a design a name is of. */
+/** The design role that a column name indicates. */
 export type DesignRole = "stratum" | "unit";
 
-/** Strata and sampling units under names that say so by themselves. */
+/** Names that by themselves mark strata or sampling units. */
 const STRATUM =
 	/^(?:[a-z0-9]+[_ .])*(?:strat(?:um|a)?|estratos?)(?:[_ .]?(?:id|var|no|nr|num|code))?$|^(?:idstrat\w*|varstra?t?|sdmvstra)$/i;
 const UNIT =
 	/^(?:(?:[a-z0-9]+[_ .])*psu|cluster|upm|varunit|sdmvpsu|primary[_ .]sampling[_ .]unit)(?:[_ .]?(?:id|no|nr|num|code))?$/i;
 
-/** Names that mean strata and units only beside each other: of the IEA, of DHS, and `STR` beside a unit. */
+/** Names that mark strata and units only as a pair: those of the IEA and DHS, and `STR` next to a unit. */
 const PAIRS: readonly [stratum: RegExp, unit: RegExp][] = [
 	[/^(?:c|t)?jkzone[ts]?$/i, /^(?:c|t)?jkrep[ts]?$/i],
 	[/^[hm]?v02[23]$/i, /^[hm]?v021$/i],
 	[/^[hm]?v02[23]$|^str$/i, UNIT],
 ];
 
-/** Names of DHS are numbers, as those of any questionnaire may be: there the question before or after has one, too. */
+/** DHS names are numbers, which any questionnaire may use: there, the question before or after is numbered as well. */
 const NUMBERED = /^[hm]?v0(?:2[04-9]|1\d)$/i;
 const DHS = /^[hm]?v02[123]$/i;
 
 /**
- * Columns that are strata or sampling units by their names, as surveys publish them: those of DHS, NHANES, the ESS and
- * the IEA among them.
- * @returns Name → what it is of, in the order of the columns.
+ * Columns whose names mark them as strata or sampling units, as surveys such as DHS, NHANES, the ESS and the IEA's
+ * publish them.
+ * @returns Name → role, in column order.
  * @example
  * designNames(["SDMVSTRA", "SDMVPSU", "AGE"]); // Map { "SDMVSTRA" → "stratum", "SDMVPSU" → "unit" }
  */
@@ -46,7 +46,7 @@ export function designNames(columns: readonly string[]): Map<string, DesignRole>
 	);
 }
 
-/** How the numbers of sampling units lie within the values of another column, counted row by row. */
+/** Counts, row by row, how unit numbers nest within the values of another column. */
 export class Nesting {
 	private readonly strata = new Set<string>();
 	private readonly numbers = new Set<string>();
@@ -58,7 +58,7 @@ export class Nesting {
 		this.pairs.add(`${stratum.trim()}\n${unit.trim()}`);
 	}
 
-	/** How many strata there are, and units within them. */
+	/** Number of strata and of units within them. */
 	counts(): { strata: number; units: number } {
 		return { strata: this.strata.size, units: this.pairs.size };
 	}
@@ -68,13 +68,13 @@ export class Nesting {
 		return this.pairs.size >= 2 * this.strata.size;
 	}
 
-	/** Whether it may be strata: numbers of units stand in several of its values, two in one on average. */
+	/** Whether the column could be strata: unit numbers occur under several of its values, two on average. */
 	isNested(): boolean {
 		return this.strata.size > 1 && this.pairs.size > this.numbers.size && this.hasPairs();
 	}
 }
 
-/** Units within the values of a column, by the rows of both. */
+/** Units within the values of a column, from the rows of both. */
 export function nestingOf(strata: readonly string[], units: readonly string[]): Nesting {
 	const nesting = new Nesting();
 	for (const [row, unit] of units.entries()) nesting.add(strata[row] as string, unit);
@@ -82,8 +82,8 @@ export function nestingOf(strata: readonly string[], units: readonly string[]): 
 }
 
 /**
- * Whether the rows prove that units are numbered anew in each value of a column: each value stands in one run of rows,
- * within which numbers do not fall, and each run begins with the first number.
+ * Whether the rows prove that units are numbered anew under each value of a column: each value occupies one run of
+ * rows, unit numbers never fall within a run, and each run starts with the first number.
  */
 export function restarts(strata: readonly string[], units: readonly string[]): boolean {
 	const numbers = units.map(Number);
@@ -101,7 +101,7 @@ export function restarts(strata: readonly string[], units: readonly string[]): b
 	return nestingOf(strata, units).isNested();
 }
 
-/** Columns that are strata by their names, of a file whose design has sampling units and no strata. */
+/** Columns with the name of a stratum, in a file whose design has sampling units but no strata. */
 export function unusedStrata(design: Codebook["design"], columns: readonly string[]): string[] {
 	if (design.method !== "taylor" || design.psu === undefined || design.strata !== undefined) return [];
 	const { psu } = design;
@@ -111,7 +111,7 @@ export function unusedStrata(design: Codebook["design"], columns: readonly strin
 	);
 }
 
-/** Numbers of units that repeat within strata which the design does not use, by which different units would be one. */
+/** Unit numbers that repeat within strata the design does not use: different units would be merged. */
 export function repeatedUnits(psu: string, stratum: string, nesting: Nesting): Finding[] {
 	if (!nesting.isNested()) return [];
 	const { units } = nesting.counts();

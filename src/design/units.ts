@@ -6,17 +6,17 @@ import type { VarianceForm } from "./variance.js";
 
 type LonelyPsu = NonNullable<Extract<DesignDefinition, { method: "taylor" }>["lonelyPsu"]>;
 
-/** Places in the blocks' coded columns. */
+/** Positions in the coded columns of a block. */
 export interface UnitSlots {
 	strata: readonly number[];
 	psu: number | undefined;
 	fpc: number | undefined;
 }
 
-/** What a row says of its sampling unit. */
+/** Names that identify a row's sampling unit. */
 interface UnitNames {
 	strata: readonly string[];
-	/** Undefined where every row is a unit of its own. */
+	/** Undefined if every row is a unit of its own. */
 	psu: string | undefined;
 	fpc: string | undefined;
 }
@@ -24,14 +24,14 @@ interface UnitNames {
 interface Stratum {
 	name: string;
 	units: number;
-	/** Share of the stratum's units that were not drawn: 1 without a finite population correction. */
+	/** Share of the stratum's units that were not drawn; 1 without a finite population correction. */
 	rest: number;
 	fpc: string | undefined;
-	/** Place where it first stands. */
+	/** Where it first occurs. */
 	where: Where;
 }
 
-/** The sampling units of a file, numbered as rows stream by: unit within stratum. */
+/** The sampling units of a file, numbered by stratum and unit as rows stream by. */
 export class SampleUnits {
 	private readonly strata: Stratum[] = [];
 	private readonly stratumNumbers = new Map<string, number>();
@@ -42,8 +42,8 @@ export class SampleUnits {
 	constructor(private readonly slots: UnitSlots) {}
 
 	/**
-	 * Unit of each row; −1 where the row has no weight.
-	 * @throws UserError where a row has no stratum or unit, or the correction differs within a stratum.
+	 * Unit of each row; −1 if the row has no weight.
+	 * @throws UserError if a row has no stratum or unit, or the correction differs within a stratum.
 	 */
 	number(
 		block: Block,
@@ -66,8 +66,8 @@ export class SampleUnits {
 	}
 
 	/**
-	 * Number of a sampling unit by its names, without blanks around them; without its own name it is a new one.
-	 * @throws UserError where a name is empty, or the correction differs within a stratum.
+	 * Number of the sampling unit with these names, which are trimmed; without a unit name it is a new unit.
+	 * @throws UserError if a name is empty, or the correction differs within a stratum.
 	 */
 	unit({ strata, psu, fpc }: UnitNames, where: Where): number {
 		if (strata.includes("")) throw incomplete("stratum", where);
@@ -82,7 +82,7 @@ export class SampleUnits {
 		return unit;
 	}
 
-	/** Units − strata among some units (as R's degf). */
+	/** Units − strata for a set of units (as R's degf). */
 	degreesOfFreedom(units: Iterable<number>): number {
 		const strata = new Set<number>();
 		let count = 0;
@@ -94,12 +94,12 @@ export class SampleUnits {
 	}
 
 	/**
-	 * The variance between units within strata: Σ_h (1 − f_h) n_h/(n_h − 1) Σ_u (z_u − z̄_h)².
-	 * Where a stratum has one unit there is nothing to compare it with: `remove` and `certainty` let it add
-	 * nothing, `adjust` measures it from the whole sample, `average` lets it add what the others add on
-	 * average (over the strata of the file, or of the domain), as R's options of these names.
-	 * @param weights Of a domain: Σ w of its rows in each unit, from place 1 on.
-	 * @throws UserError naming the stratum where the rule is `fail`.
+	 * The variance between units within strata: Σ_h (1 − f_h) n_h/(n_h − 1) Σ_u (z_u − z̄_h)². A stratum with one unit has
+	 * no spread of its own: under `remove` and `certainty` it adds nothing, `adjust` measures it from the whole sample,
+	 * `average` lets it add the average of the others (over the strata of the file, or of the domain), like R's options of
+	 * these names.
+	 * @param weights For a domain: Σ w of its rows in each unit, from position 1 on.
+	 * @throws UserError naming the stratum if the rule is `fail`.
 	 */
 	form(rule: LonelyPsu, weights?: Float64Array): VarianceForm {
 		const there = weights === undefined ? this.strata : this.strataOf(weights);
@@ -128,13 +128,13 @@ export class SampleUnits {
 		};
 	}
 
-	/** Strata in which a domain has rows. */
+	/** Strata in which the domain has rows. */
 	private strataOf(weights: Float64Array): Stratum[] {
 		const numbers = new Set([...this.stratumOf].filter((_, unit) => (weights[unit + 1] as number) > 0));
 		return [...numbers].map((number) => this.strata[number] as Stratum);
 	}
 
-	/** Settles the corrections, which need the number of units drawn. Call once, after the last block. */
+	/** Computes the corrections, which need the number of units drawn. Call once, after the last block. */
 	finish(): void {
 		for (const stratum of this.strata) {
 			if (stratum.fpc === undefined) continue;

@@ -1,31 +1,31 @@
 import { sum } from "simple-statistics";
 
 /**
- * A statistic under every weight: element 0 the full sample's value, then one a replicate; for a linearised
- * variance one a sampling unit, the full sample's value plus the unit's influence on it.
+ * A statistic under every weight: element 0 is the full-sample value, followed by one value per replicate. For a
+ * linearised variance, one per sampling unit: the full-sample value plus the unit's influence.
  */
 export type Theta = Float64Array;
 
-/** How deviations become a variance. A method is a choice of factors and of what deviations start from. */
+/** How deviations become a variance. A method chooses factors and the centre of deviations. */
 export interface VarianceForm {
-	/** One a replicate or unit. */
+	/** One per replicate or unit. */
 	factors: Float64Array;
-	/** The full sample's value, the mean of the replicates, or the mean of the unit's stratum. */
+	/** The full-sample value, the mean of the replicates, or the mean of the unit's stratum. */
 	centre: "full-sample" | "replicate-mean" | "stratum-mean";
-	/** For `stratum-mean`: stratum of each unit; −1 measures from the full sample's value. */
+	/** For `stratum-mean`: the stratum of each unit; −1 measures from the full-sample value. */
 	strata?: Int32Array;
 }
 
 export interface Variance {
 	variance: number;
-	/** Replicates for which the statistic does not exist; they add nothing and the factors stay (as R does). */
+	/** Replicates in which the statistic does not exist. They add nothing, and the factors stay unchanged (as in R). */
 	dropped: number;
 }
 
 /**
  * Variance of any statistic: Σ_r factor_r · (θ_r − centre_r)². The only variance formula of the tool.
- * @param theta 1 + R values in the statistic's unit; NaN where a replicate is empty.
- * @returns Variance in the squared unit; NaN where no replicate is left.
+ * @param theta 1 + R values in the statistic's unit; NaN for an empty replicate.
+ * @returns Variance in the squared unit; NaN if no replicate is left.
  */
 export function variance(theta: Theta, form: VarianceForm): Variance {
 	const { factors } = form;
@@ -39,7 +39,8 @@ export function variance(theta: Theta, form: VarianceForm): Variance {
 
 /**
  * Covariance matrix of statistics by the same formula: Σ_r factor_r · (a_r − centre) · (b_r − centre).
- * @returns Row by row; NaN throughout where no replicate has all statistics. One that lacks any adds nothing to any.
+ * @returns By row; NaN throughout if no replicate has all statistics. A replicate that lacks any statistic is left out
+ * of all.
  */
 export function covariance(thetas: readonly Theta[], form: VarianceForm): number[][] {
 	const { factors } = form;
@@ -59,7 +60,7 @@ export function covariance(thetas: readonly Theta[], form: VarianceForm): number
 	return matrix;
 }
 
-/** θ_r − centre_r, one a replicate or unit; NaN where the statistic does not exist. */
+/** θ_r − centre_r, one per replicate or unit; NaN if the statistic does not exist. */
 function deviations(theta: Theta, form: VarianceForm): Float64Array {
 	const centreOf = centres(theta, form);
 	return Float64Array.from(form.factors, (_, r) => (theta[r + 1] as number) - centreOf(r));
@@ -85,7 +86,7 @@ function stratumMeans(theta: Theta, strata: Int32Array): number[] {
 	const sizes: number[] = [];
 	for (const [unit, stratum] of strata.entries()) {
 		if (stratum < 0) continue;
-		// Influences are summed and not values: they are small and add up to zero.
+		// Sums influences rather than values: they are small and add up to zero.
 		sums[stratum] = (sums[stratum] ?? 0) + ((theta[unit + 1] as number) - full);
 		sizes[stratum] = (sizes[stratum] ?? 0) + 1;
 	}

@@ -1,8 +1,8 @@
 const CHUNK = 64;
 
 /**
- * Vectors of one length, side by side in a few large arrays: thousands of small arrays of their own would cost more
- * than what is done with them.
+ * Vectors of one length in a few large arrays: allocating thousands of small arrays would cost more than the work done
+ * on them.
  */
 export class Vectors {
 	private readonly chunks: Float64Array[] = [];
@@ -10,25 +10,25 @@ export class Vectors {
 
 	constructor(readonly length: number) {}
 
-	/** Makes a vector of zeros. @returns its number. */
+	/**
+	 * Adds a vector of zeros.
+	 * @returns Its number.
+	 */
 	make(): number {
 		if (this.count % CHUNK === 0) this.chunks.push(new Float64Array(CHUNK * this.length));
 		this.count += 1;
 		return this.count - 1;
 	}
 
-	/** A vector by its number. */
 	at(number: number): Float64Array {
 		const start = this.start(number);
 		return this.chunk(number).subarray(start, start + this.length);
 	}
 
-	/** One component of a vector. */
 	component(number: number, index: number): number {
 		return this.chunk(number)[this.start(number) + index] as number;
 	}
 
-	/** Adds values to a vector, element by element. */
 	add(number: number, values: Float64Array): void {
 		const own = this.chunk(number);
 		const start = this.start(number);
@@ -36,7 +36,7 @@ export class Vectors {
 			own[start + i] = (own[start + i] as number) + (values[i] as number);
 	}
 
-	/** Copies a vector to a place of an array. */
+	/** Copies a vector into an array at a position. */
 	copyTo(target: Float64Array, place: number, number: number): void {
 		const own = this.chunk(number);
 		const start = this.start(number);

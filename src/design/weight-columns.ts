@@ -5,7 +5,6 @@ import { type Block, vectorCount } from "../read/block.js";
 import { columnName, columnPlaces } from "../read/columns/column-names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
 
-/** Names of a design's replicate weights. */
 function replicateNames(design: Codebook["design"]): string[] {
 	if (!isReplicated(design)) return [];
 	const { replicates } = design;
@@ -13,7 +12,7 @@ function replicateNames(design: Codebook["design"]): string[] {
 	return Array.from({ length: replicates.count }, (_, index) => `${replicates.prefix}${index + 1}`);
 }
 
-/** Which weight and replicate columns a file has, complete or not. */
+/** The weight and replicate columns that a file has, complete or not. */
 export function findWeights(columns: readonly string[], design: Codebook["design"]) {
 	const found = replicateNames(design).map((name) => ({ name, places: columnPlaces(columns, name) }));
 	return {
@@ -24,7 +23,7 @@ export function findWeights(columns: readonly string[], design: Codebook["design
 	};
 }
 
-/** What a caller may change about a codebook's design. */
+/** Design settings that a caller may override. */
 export interface DesignOptions {
 	scale: number | null;
 	centre: (typeof CENTRES)[number] | null;
@@ -32,8 +31,8 @@ export interface DesignOptions {
 }
 
 /**
- * The design with the caller's changes.
- * @throws UserError where the method has no such parameter.
+ * The design with the caller's overrides.
+ * @throws UserError if the method has no such parameter.
  */
 export function adaptDesign(
 	design: Codebook["design"],
@@ -58,8 +57,8 @@ export function adaptDesign(
 }
 
 /**
- * The survey design of a file by its codebook.
- * @throws UserError where the weight, a replicate or a design column is absent, or a weight column is duplicated: a
+ * The survey design of a file according to its codebook.
+ * @throws UserError if the weight, a replicate or a design column is absent, or a weight column is duplicated: a
  * standard error from 99 of 100 replicates would be wrong without looking wrong.
  */
 export function resolveDesign(
@@ -114,7 +113,7 @@ function unitColumns(
 			hint: "use the file as published, or correct the codebook's design",
 		});
 	};
-	// Each country and population is a sample of its own, whatever its strata are called.
+	// Each country and population is a separate sample, even if strata share names.
 	const samples = [country, population].flatMap((name) =>
 		name === undefined || strata === undefined
 			? []
@@ -136,23 +135,23 @@ function list(names: readonly string[]): string {
 		: `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
-/** Weights that stand for "no weight"; such rows are left out. */
+/** Weights that stand for "no weight"; rows with them are left out. */
 export function noWeights({ missing = [] }: Codebook["design"]): number[] {
 	return missing.map(Number);
 }
 
-/** The columns beside the weights that a design needs. */
+/** The columns that a design needs besides the weights. */
 export function unitColumnsOf({ units }: Design): string[] {
 	return units === null ? [] : [...units.strata, units.psu, units.fpc].filter((name) => name !== undefined);
 }
 
-/** A block of a file without weights, where every row has weight 1. */
+/** Gives weight 1 to every row of a file without weights. */
 export function withUnitWeights(block: Block): Block {
 	return { ...block, weights: Float64Array.of(1), vector: new Int32Array(block.rows), width: 1 };
 }
 
 /**
- * Refuses impossible weights: negative or not finite.
+ * Refuses impossible weights (negative or not finite).
  * @throws UserError with file, line and column.
  */
 export function checkWeights(block: Block, file: string, names: readonly string[]): void {

@@ -5,64 +5,67 @@ import type { Block, Dictionary } from "../read/block.js";
 import type { AnswerRow } from "../read/database/table.js";
 import { ColumnPicker } from "./column-picker.js";
 
-/** The columns that checks look at, by how they are read; a check asks for its own before the first row. */
+/** Registers the columns that checks read, by type. Each check registers its own before the first row. */
 export class Columns {
-	/** Few distinct texts: answers and groups. */
+	/** Columns with few distinct texts: answers and groups. */
 	readonly coded = new ColumnPicker();
 	readonly numbers = new ColumnPicker();
-	/** Many distinct texts: ids. */
+	/** Columns with many distinct texts: ids. */
 	readonly texts = new ColumnPicker();
 }
 
-/** Some rows of a file; or rows of a table in a database that are alike in some columns, each once, with those alone. */
+/**
+ * Some rows of a file; or, for a database table, each distinct combination of some columns once, with only those
+ * columns.
+ */
 export interface RowPage {
 	block: Block;
 	dictionaries: readonly Dictionary[];
-	/** Codes of a column, by its place among those; undefined where the page has none of it. */
+	/** Codes of a column, by its position among the coded columns; undefined if the page lacks it. */
 	codes(slot: number): Int32Array | undefined;
-	/** Number on a row, by its place among the numbers; NaN where `unusual` has the cell. */
+	/** Number in a row, by position among the numbers; NaN if the cell is in `unusual`. */
 	number(slot: number, row: number): number;
-	/** Cells of a column of texts, by its place among them; none where the page has none of it. */
+	/** Cells of a text column, by its position among the texts; empty if the page lacks it. */
 	texts(slot: number): readonly string[];
-	/** Rows and texts of a column of the file where they are no plain numbers, or no plain letters. */
+	/** Rows and texts of a file column whose cells are not plain numbers or plain letters. */
 	unusual(column: number): Iterable<[row: number, text: string]>;
-	/** Columns of the file that have such rows. */
+	/** File columns with such rows. */
 	unusualColumns(): Iterable<number>;
 	place(row: number): Place;
-	/** How many rows of the table one of the page stands for; of a file 1. */
+	/** Number of table rows that a row of the page represents; 1 for a file. */
 	rows(row: number): number;
 }
 
-/** A table in a database, as SQL is written about it. */
+/** A database table with what queries about it need. */
 export interface AskedTable {
 	dialect: Dialect;
 	relation: string;
-	/** A column by its place in the header. */
+	/** A column by its position in the header. */
 	column(place: number): SqlColumn;
 	ask(sql: string): Promise<AnswerRow[]>;
 }
 
-/** Rows of a table have no place. */
+/** Table rows have no position. */
 export const NOWHERE: Place = { row: 0 };
 
 /** One kind of fault to check for. */
 export interface Check {
 	/**
-	 * Looks through some rows.
-	 * @param list Of a table in a database, which of the lists of columns the page is of.
+	 * Examines some rows.
+	 * @param list For a database table, which list of columns the page contains.
 	 */
 	take?(page: RowPage, list?: number): void;
 	/**
-	 * Columns by their places in the header that are looked at together: of a table in a database, a page of each list is
-	 * taken. Without it the check asks the table on its own.
+	 * Columns to examine together, by their positions in the header: a database table yields one page per list. Without
+	 * it, the check queries the table itself.
 	 */
 	readonly together?: readonly (readonly number[])[];
-	/** A regular expression: of columns of texts only those like this are of interest, and nothing of others. */
+	/** A regular expression for text columns: only matching texts matter to the check. */
 	readonly suspect?: string;
-	/** More different rows than this tell the check nothing. */
+	/** With more distinct rows than this, the check learns nothing. */
 	readonly most?: number;
-	/** Asks a table in a database what pages do not show. */
+	/** Queries a database table for what pages do not show. */
 	askTable?(table: AskedTable): Promise<void>;
-	/** Says what only the whole file shows. */
+	/** Reports what only the whole file shows. */
 	end?(): void;
 }

@@ -16,14 +16,14 @@ import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
 
-/** A column of codes, and what is wrong with each. */
+/** A column of codes, with the fault of each code. */
 interface Coded {
 	slot: number;
 	name: string;
 	fault: Lookup<FindingCode | null>;
 }
 
-/** A column of numbers, and what is wrong with a text of it. */
+/** A column of numbers, with the fault of each text. */
 interface Numbers {
 	slot: number;
 	name: string;
@@ -34,7 +34,7 @@ interface Numbers {
 export class CodeCheck implements Check {
 	private readonly coded: readonly Coded[];
 	private readonly numbers: readonly Numbers[];
-	/** Places of the columns that are looked at. */
+	/** Positions of the examined columns. */
 	readonly read: ReadonlySet<number>;
 	readonly together: readonly (readonly number[])[];
 
@@ -122,10 +122,10 @@ function measureFault({ measure, ...watched }: WatchedMeasure): (text: string) =
 	};
 }
 
-/** Texts whose answers are kept at a time. */
+/** Number of texts whose results are cached. */
 const REMEMBERED = 1 << 12;
 
-/** The function, with its last texts cached. */
+/** Caches a function's results for the latest texts. */
 function remembered<T>(of: (text: string) => T): (text: string) => T {
 	const known = new Map<string, T>();
 	return (text) => {

@@ -1,4 +1,4 @@
-/** The columns a recoding needs, each once: place in the header → place in the blocks. */
+/** The distinct columns that a recoding needs: position in the header → position in the blocks. */
 export class ColumnPicker {
 	readonly columns: number[] = [];
 

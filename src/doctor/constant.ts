@@ -7,7 +7,7 @@ import type { Check, RowPage } from "./check.js";
 import type { ColumnPicker } from "./column-picker.js";
 import type { Findings } from "./findings.js";
 
-/** Answers that have to be alike before it is worth a word: fewer are often so by chance. */
+/** Fewer identical answers often occur by chance. */
 const LEAST = 30;
 
 interface Seen {
@@ -15,7 +15,10 @@ interface Seen {
 	rows: number;
 }
 
-/** Items that all teachers of a country answer alike, as in a column that was filled in, not asked. */
+/**
+ * Finds items that all teachers of a country answer alike, which suggests that the column was filled in rather than
+ * asked.
+ */
 export class Constant implements Check {
 	private readonly items: {
 		slot: number;
@@ -64,7 +67,7 @@ export class Constant implements Check {
 				const known = seen.get(country);
 				if (known === undefined) seen.set(country, { answer: one, rows: page.rows(row) });
 				else if (known.answer === one) known.rows += page.rows(row);
-				// Once answers differ, no number of rows makes them alike again.
+				// Once answers differ, further rows cannot make the column constant.
 				else known.rows = Number.NEGATIVE_INFINITY;
 			}
 		}

@@ -6,7 +6,7 @@ const COMMA = /^[-+]?\d*,\d+$/;
 const WHOLE = /^\d*$/;
 const POINT = /^[-+]?\d*\.\d+$/;
 
-/** Numbers with a decimal comma in a file whose other numbers have a point; a file that has only commas is well. */
+/** Finds numbers with a decimal comma in a file whose other numbers use a point. A file with commas only is fine. */
 export class Decimals implements Check {
 	private readonly commas = new Map<string, { text: string; rows: number; place: Place }>();
 	private points = false;

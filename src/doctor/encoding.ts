@@ -2,14 +2,14 @@ import type { Check, RowPage } from "./check.js";
 import { encodingDamage, SUSPECT } from "./damage.js";
 import type { Findings } from "./findings.js";
 
-/** Letters of a wrong encoding, in the header and in every cell; worse where the codebook reads the column. */
+/** Finds wrongly encoded letters in the header and in all cells; more severe if the codebook reads the column. */
 export class WrongEncoding implements Check {
 	readonly together: readonly (readonly number[])[];
 	readonly suspect = SUSPECT;
 
 	constructor(
 		private readonly columns: readonly string[],
-		/** Those that the codebook reads. */
+		/** Columns that the codebook reads. */
 		private readonly known: ReadonlySet<number>,
 		private readonly findings: Findings,
 	) {

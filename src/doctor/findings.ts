@@ -1,28 +1,31 @@
 import type { Place } from "../base/errors.js";
 import type { Finding } from "../results/about-files.js";
 
-/** Texts of a column that are listed for a code one by one. */
+/** Number of texts listed individually per code and column. */
 const LISTED = 10;
 
 /** The subject of a finding, without its place and frequency. */
 export type About = Omit<Finding, "rows" | "line" | "row" | "more">;
 
-/** Findings collected as rows stream by: counts and first places are kept, never rows. */
+/** Collects findings as rows stream by. Keeps counts and first positions, never rows. */
 export class Findings {
 	private readonly found = new Map<string, Finding>();
 	private readonly texts = new Map<string, number>();
 
-	/** A finding of the whole file or a column, or one that has been counted elsewhere. */
+	/** Adds a finding about the whole file or a column, or one already counted. */
 	say(about: Omit<Finding, "more">): void {
 		this.found.set(keyOf(about, about.text), { ...about });
 	}
 
-	/** A finding of a row, or of several; rows of the same code, column and group are one finding that shows the first text. */
+	/**
+	 * Counts a finding about rows. Rows with the same code, column and group form one finding, which shows the first
+	 * text.
+	 */
 	count(about: About, place: Place, rows = 1): void {
 		this.add(keyOf(about), about, place, rows);
 	}
 
-	/** The same with a finding for each text, as far as they are few. */
+	/** Like `count`, with one finding per text as long as there are few. */
 	countText(about: About & { text: string }, place: Place, rows = 1): void {
 		const key = keyOf(about, about.text);
 		if (this.found.has(key)) this.add(key, about, place, rows);
@@ -38,12 +41,12 @@ export class Findings {
 		}
 	}
 
-	/** All findings of another collection. */
+	/** Adds all findings of another collection. */
 	take(others: Findings): void {
 		for (const [key, finding] of others.found) this.found.set(key, finding);
 	}
 
-	/** Errors first; of one severity in the order in which they were met. */
+	/** Errors first; within a severity, in order of appearance. */
 	list(): Finding[] {
 		const all = [...this.found.values()];
 		return (["error", "warning"] as const).flatMap((wanted) =>
@@ -64,12 +67,12 @@ export class Findings {
 	}
 }
 
-/** Made for every row with a fault, so it is concatenated and not written as JSON. */
+/** Called for every faulty row, so it concatenates instead of building JSON. */
 function keyOf({ code, column, group }: About, text = ""): string {
 	return `${code}\0${column}\0${group === undefined ? "" : JSON.stringify(group)}\0${text}`;
 }
 
-/** Enough of a long answer to find it again. */
+/** Keeps enough of a long answer to find it again. */
 function shortened(text: string): string {
 	const letters = [...text];
 	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;

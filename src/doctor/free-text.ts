@@ -4,7 +4,7 @@ import type { Dictionary } from "../read/block.js";
 import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
-/** A list that takes free text, its cells and those with free text. */
+/** A list-valued column, with counts of its cells and of those with free text. */
 interface List {
 	slot: number;
 	item: WatchedItem & Required<Pick<WatchedItem, "isFree">>;
@@ -14,7 +14,10 @@ interface List {
 	text: string;
 }
 
-/** Lists of which most cells are free text, as where the file's separator is not the codebook's. */
+/**
+ * Finds list-valued columns with mostly free text, for example because the file uses another separator than the
+ * codebook.
+ */
 export class FreeText implements Check {
 	private readonly lists: List[];
 	readonly together: readonly (readonly number[])[];

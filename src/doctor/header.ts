@@ -4,7 +4,7 @@ import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Findings } from "./findings.js";
 
-/** Faults that the header shows: weights that are missing, duplicated, out of order, or those of another file. */
+/** Faults visible in the header: weights that are missing, duplicated, out of order, or from another file. */
 export function checkHeader(codebook: Codebook, columns: readonly string[], findings: Findings): void {
 	const { design } = codebook;
 	const { weight, replicates, missing } = findWeights(columns, design);
@@ -41,7 +41,7 @@ export function checkHeader(codebook: Codebook, columns: readonly string[], find
 	}
 }
 
-/** Columns that decide numbers. */
+/** Columns that determine numbers. */
 function usedNames({ design, ids, topics, groups, measures = {} }: Codebook): Set<string> {
 	const items = Object.values(topics).flatMap((topic) => Object.values(topic.items));
 	const named = [...items, ...Object.values(groups), ...Object.values(measures)].map(

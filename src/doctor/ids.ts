@@ -7,25 +7,25 @@ import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
 import { Met } from "./seen-texts.js";
 
-/** Teachers whose ids are compared: more than any survey has, and as many as fit into memory beside everything else. */
+/** Number of teachers whose ids are compared: more than any survey has, and few enough to fit in memory. */
 const MOST_TEACHERS = 1_500_000;
 
-/** Kinds of ids that a table is asked for: those of a survey are of a few. */
+/** Number of id patterns to query in a table; the ids of a survey follow few patterns. */
 const MOST_SHAPES = 2000;
 
-/** A column of ids, and its place among the texts. */
+/** A column of ids with its position among the texts. */
 interface Column {
 	name: string;
 	place: number;
 	slot: number;
-	/** Ids that look damaged, reported unless all ids of the column look so. */
+	/** Ids that look damaged; not reported if all ids of the column do. */
 	damaged: Findings;
 	sound: boolean;
 }
 
-/** Ids that have been met, and those met again. */
+/** Ids seen so far, and repeated ones. */
 interface Register {
-	/** Columns that together name a teacher. */
+	/** Columns that together identify a teacher. */
 	keys: readonly Column[];
 	met: Met;
 	repeats: number;
@@ -35,7 +35,7 @@ interface Register {
 /** Duplicate teachers, and ids damaged by a spreadsheet. */
 export class Ids implements Check {
 	private rows = 0;
-	/** With the teacher's id alone, and with the school's as well: some surveys number teachers within schools. */
+	/** By teacher id alone, and together with the school's: some surveys number teachers within schools. */
 	private readonly alone: Register;
 	private readonly within: Register;
 	private readonly watched: readonly Column[];
@@ -44,7 +44,7 @@ export class Ids implements Check {
 	constructor(
 		{ ids }: Codebook,
 		columns: readonly string[],
-		/** Columns of the file itself; those that its name tells have no cells. */
+		/** Number of columns in the file itself; values implied by its name have no cells. */
 		own: number,
 		picked: Columns,
 		private readonly findings: Findings,
@@ -106,7 +106,10 @@ export class Ids implements Check {
 		}
 	}
 
-	/** What a spreadsheet did is seen by what stands where digits do not: of all ids with digits in the same places one is looked at. */
+	/**
+	 * Spreadsheet damage shows in the characters that replace digits, so one id is examined per pattern of digit
+	 * positions.
+	 */
 	private async askSpoilt(column: Column, { ask, dialect, relation, ...table }: AskedTable): Promise<void> {
 		const { name, damaged } = column;
 		const text = textOf(column, { ...table, dialect });

@@ -97,23 +97,23 @@ function codebookOf(asked: string | null, { columns, name }: Source, findings: F
 	try {
 		return chooseCodebook(asked, columns, name);
 	} catch (error) {
-		// A codebook that was named has to be there; that none fits is a finding.
+		// A codebook named by the user must exist; if none was named, the lack of a match is a finding.
 		if (asked !== null || !(error instanceof UserError)) throw error;
 		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
 		if (weightless !== undefined) return weightless;
-		// Its hint is the finding's own.
+		// The finding has its own hint.
 		findings.say({ severity: "error", code: "codebook", column: "", text: `the file ${error.message}` });
 		return null;
 	}
 }
 
-/** Whether a file has all that a codebook is told by but the weight, which is a finding of its own. */
+/** Whether a file matches a codebook except for the weight, which is reported separately. */
 function lacksWeight(columns: readonly string[]) {
 	return ({ detect, design: { weight } }: Codebook) =>
 		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
 }
 
-/** Columns of measures of whose missing codes neither the codebook nor the file says anything. */
+/** Measure columns whose missing codes neither the codebook nor the file declares. */
 function silentMeasures(codebook: Codebook, header: Header): Set<number> {
 	const places = Object.values(codebook.measures ?? {})
 		.filter(({ missing }) => missing === undefined)
@@ -121,7 +121,7 @@ function silentMeasures(codebook: Codebook, header: Header): Set<number> {
 	return new Set(places.filter((place) => columnMeaning(codebook, header, place).missing === null));
 }
 
-/** The checks of a codebook, and the columns that it reads answers and numbers from. */
+/** The checks for a codebook, and the columns from which it reads answers and numbers. */
 function checksOf(
 	codebook: Codebook,
 	opened: Source,
@@ -153,12 +153,15 @@ function checksOf(
 	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
 }
 
-/** Rows of a table have no order, so that none is the seventh. */
+/** Table rows have no order, so row numbers are dropped. */
 function withoutPlace({ row: _, first: __, ...finding }: Finding): Finding {
 	return finding;
 }
 
-/** Shows all rows to the checks. @returns their number. */
+/**
+ * Passes all rows to the checks.
+ * @returns The number of rows.
+ */
 async function readThrough(
 	source: Source,
 	{ coded, numbers, texts }: Columns,
@@ -184,7 +187,7 @@ async function readThrough(
 	return rows;
 }
 
-/** What ends the reading is the last finding. */
+/** An error that ends the reading becomes the last finding. */
 function unreadable(findings: Findings): (error: unknown) => void {
 	return (error) => {
 		if (!(error instanceof UserError)) throw error;

@@ -5,12 +5,12 @@ import { findWeights } from "../design/weight-columns.js";
 import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
-/** Rows that show what replicates do to the weight. */
+/** Number of rows kept to compare replicates with the weight. */
 const KEPT_ROWS = 5000;
 
 /** Whether the replicate weights match the method in the codebook. Tables in databases are not checked. */
 export class Replicates implements Check {
-	/** Places among the numbers, of the weight and of each replicate; empty where there is nothing to look at. */
+	/** Positions among the numbers of the weight and each replicate; empty if there is nothing to check. */
 	private readonly slots: number[] = [];
 	private readonly first: string = "";
 	/** One list per slot. */

@@ -45,7 +45,7 @@ export class Routing implements Check {
 		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, key, base, read }) => {
 			const gate = gateItem(codebook, base, key);
 			const expression = gate === undefined ? undefined : expressionOf(made, gate);
-			// What the cells say is known not to count.
+			// The codebook lets the gate overrule the cells.
 			const overruled = entryOf(codebook.bases, base)?.decides === "gate";
 			if (gate === undefined || expression === undefined || overruled) return [];
 			const answered = (text: string): Answered => {
@@ -84,7 +84,7 @@ export class Routing implements Check {
 	}
 }
 
-/** What a file has of an item, if anything. A column that is there twice is told elsewhere. */
+/** The file's expression for an item, if any. Duplicate columns are reported elsewhere. */
 function expressionOf(made: ItemExpressions, id: string): Expression | undefined {
 	try {
 		return made.has(id) ? made.on(id, null) : undefined;

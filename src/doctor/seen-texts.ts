@@ -1,21 +1,24 @@
 const FIRST_KEYS = 1024;
 const FIRST_BYTES = 1 << 14;
 
-/** Texts that have been met, each with a number: bytes in one buffer, as strings in a Map take several times as much. */
+/** Numbers distinct texts. Their bytes share one buffer, because strings in a Map take several times as much memory. */
 export class Met {
 	private bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
-	/** Where each key's bytes begin, and behind the last where free bytes do. */
+	/** Start of each key's bytes, followed by the start of the free bytes. */
 	private starts = new Float64Array(FIRST_KEYS + 1);
 	private numbers = new Uint32Array(FIRST_KEYS);
 	private count = 0;
-	/** Open addressing: a key's place + 1, or 0 where free; at most half full. */
+	/** Open addressing: position of a key + 1, or 0 if free; at most half full. */
 	private table = new Uint32Array(2 * FIRST_KEYS);
 
 	get size(): number {
 		return this.count;
 	}
 
-	/** Keeps a text with its number. @returns the number it was first met with; undefined where it is new. */
+	/**
+	 * Stores a text with a number.
+	 * @returns The number it was first stored with; undefined if it is new.
+	 */
 	meet(text: string, number: number): number | undefined {
 		this.makeRoom(text);
 		const start = this.starts[this.count] as number;
@@ -53,7 +56,7 @@ export class Met {
 		}
 	}
 
-	/** Where a key's search begins: FNV-1a. */
+	/** Start of a key's search: FNV-1a. */
 	private slotOf(start: number, end: number): number {
 		let hash = 0x811c9dc5;
 		for (let at = start; at < end; at++) hash = Math.imul(hash ^ (this.bytes[at] as number), 0x01000193);

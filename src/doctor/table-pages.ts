@@ -8,20 +8,20 @@ import type { Check, Columns, RowPage } from "./check.js";
 
 /** A table in a database as checks see it. */
 export interface CheckedTable {
-	/** The table, as it is. */
+	/** The table without changes. */
 	opened: TableSource;
-	/** With what its name implies. */
+	/** With the values that its name implies. */
 	source: TableSource;
-	/** Makes the same of a part of it. */
+	/** Applies the same to a part of the table. */
 	read(part: Source): Source;
 	picked: Columns;
 }
 
 /**
- * Shows a table to the checks: for each list of columns that one looks at together the database tells which rows there are,
- * as these columns see them, and how many of each. No row leaves it.
- * @param onFault Called where something cannot be read.
- * @returns Rows of the table.
+ * Passes a table to the checks. For each list of columns that a check examines together, the database returns the
+ * distinct combinations with their counts. No single row leaves it.
+ * @param onFault Called if something cannot be read.
+ * @returns The number of rows.
  */
 export async function askTable(
 	{ opened, source, ...table }: CheckedTable,
@@ -65,7 +65,7 @@ async function* pagesOf(
 ): AsyncGenerator<RowPage> {
 	const source = read(part);
 	const own = list.filter((place) => fields[place] !== undefined);
-	/** Places in the part; of a column that the name implies it is one of the last. */
+	/** Position in the part; columns implied by the name come last. */
 	const placeOf = (column: number) =>
 		own.includes(column)
 			? own.indexOf(column)

@@ -4,7 +4,7 @@ import type { Dictionary, Variable } from "../read/block.js";
 import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
-/** Distinct texts from which on a column holds no codes. */
+/** A column with this many distinct texts holds no codes. */
 const MOST = 2000;
 
 /** Unknown columns whose largest values look like codes of missing answers. */
@@ -13,7 +13,7 @@ export class Undeclared implements Check {
 	readonly together: readonly (readonly number[])[];
 	readonly most = MOST;
 
-	/** @param read Places of the columns that something is known of. */
+	/** @param read Positions of the columns with known meaning. */
 	constructor(
 		columns: readonly string[],
 		variables: readonly Variable[] | undefined,

@@ -11,7 +11,7 @@ import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
 
-/** Sums of replicate weights are about that of the weight; further off they belong to another one. */
+/** Sums of replicate weights are close to the weight's sum; beyond this ratio they belong to another weight. */
 const FURTHEST = 1.5;
 
 interface Unit {
@@ -30,11 +30,11 @@ interface Column {
 	/** Its place among the numbers. */
 	slot: number;
 	sum: number;
-	/** Whether it has been like the weight on every row. */
+	/** Whether it has equalled the weight in every row so far. */
 	same: boolean;
 }
 
-/** Impossible weights and replicates, and those of other rows. */
+/** Finds impossible weights and replicates, and replicates that belong to other rows. */
 export class Weights implements Check {
 	private readonly weight: Column | undefined;
 	private readonly replicates: Column[];
@@ -77,7 +77,7 @@ export class Weights implements Check {
 				if (text === "") this.fault("design-empty", unit, text, place(row), page.rows(row));
 			}
 		}
-		// Of a table weights are asked for by themselves.
+		// For tables, weights are queried separately.
 		if (list !== undefined) return;
 		const { weight, replicates, others } = this;
 		this.decimals.seeNumbers(page, [...(weight ? [weight] : []), ...replicates]);
@@ -100,7 +100,7 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Puts the numbers of unusual texts among the others, as far as they can be weights; their rows share no vector. */
+	/** Adds numbers from unusual texts to the others, if they can be weights; their rows share no vector. */
 	private settle(
 		{ place: column, slot }: Column,
 		{ block: { weights, vector, width }, unusual, place }: RowPage,
@@ -122,7 +122,7 @@ export class Weights implements Check {
 		else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place(), rows);
 	}
 
-	/** One row of sums tells what rows of weights tell; the texts of those that cannot be are asked for, where there are any. */
+	/** One row of sums replaces all rows of weights; invalid texts are queried only if there are any. */
 	async askTable(table: AskedTable): Promise<void> {
 		const { weight, replicates, others, range } = this;
 		const judged = [...(weight ? [weight] : []), ...replicates];
@@ -178,7 +178,7 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Judges the texts of a column that are no weights. */
+	/** Judges texts of a column that are not weights. */
 	private async askUnusable(column: Column, { ask, relation, dialect, ...table }: AskedTable): Promise<void> {
 		const { sql, kind } = table.column(column.place);
 		const text = kind === "text" ? dialect.trimmed(sql) : dialect.asText(sql);
@@ -192,7 +192,7 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Numbers with a decimal comma, of which one is shown. */
+	/** Reports numbers with a decimal comma, with one example. */
 	private async askCommas(
 		{ place, name }: Column,
 		{ ask, relation, dialect, ...table }: AskedTable,

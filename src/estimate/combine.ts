@@ -14,8 +14,8 @@ export interface Combined {
 }
 
 /**
- * Σ c·θ of independent figures, its standard error √Σ c²·se², and Welch–Satterthwaite degrees of freedom
- * (Σ v)² / Σ (v²/df) with v = c²·se², to which a figure of infinite degrees of freedom adds nothing below the line.
+ * Σ c·θ of independent figures with the standard error √Σ c²·se² and Welch–Satterthwaite degrees of freedom (Σ v)² / Σ
+ * (v²/df), v = c²·se². A figure with infinite degrees of freedom adds nothing to the denominator.
  */
 export function combine(terms: readonly SumTerm[]): Combined {
 	let estimate = 0;
@@ -25,14 +25,14 @@ export function combine(terms: readonly SumTerm[]): Combined {
 		const part = (coefficient * se) ** 2;
 		estimate += coefficient * value;
 		variance += part;
-		// A figure without error adds none, whatever its degrees of freedom.
+		// A figure without error adds nothing, whatever its degrees of freedom.
 		if (part > 0) spread += part ** 2 / df;
 	}
 	const df = spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY;
 	return { estimate, se: Math.sqrt(variance), df };
 }
 
-/** A member of an average: a system's figure and the weight it has where systems do not count alike. */
+/** A member of an average: a system's figure and its weight, for averages that do not weight systems equally. */
 export interface Member {
 	estimate: number;
 	se: number;
@@ -43,7 +43,7 @@ export interface Member {
 
 export type CombinedKind = "simple" | "weighted";
 
-/** Share of each member in the average: 1/k, or its part of all teachers. The shares are taken as fixed. */
+/** Each member's share in the average: 1/k, or its share of all teachers. Shares are treated as fixed. */
 export function sharesOf(members: readonly Pick<Member, "weight">[], kind: CombinedKind): number[] {
 	if (kind === "simple") return members.map(() => 1 / members.length);
 	const all = members.reduce((total, { weight }) => total + weight, 0);
@@ -51,8 +51,8 @@ export function sharesOf(members: readonly Pick<Member, "weight">[], kind: Combi
 }
 
 /**
- * Average of systems, each a sample of its own: the arithmetic mean with √Σ se²/k (OECD's averages), or
- * weighted by the systems' teachers.
+ * Average over systems, each an independent sample: the arithmetic mean with √Σ se²/k (as in OECD averages), or the
+ * mean weighted by the systems' teachers.
  */
 export function averageOf(members: readonly Member[], kind: CombinedKind): Combined {
 	const shares = sharesOf(members, kind);
@@ -60,8 +60,8 @@ export function averageOf(members: readonly Member[], kind: CombinedKind): Combi
 }
 
 /**
- * A member against the average that contains it: the member's own share is taken out before variances are
- * added, SE² = (1 − s_a)² se_a² + Σ_others s² se².
+ * Compares a member with the average that contains it. The member's own share is taken out before variances are added:
+ * SE² = (1 − s_a)² se_a² + Σ_others s² se².
  */
 export function memberAgainstAverage(
 	members: readonly Member[],
@@ -77,20 +77,21 @@ export function memberAgainstAverage(
 	);
 }
 
-/** A system in a figure that is compared with a published average. */
+/** A system within a figure that is compared with a published average. */
 export interface SystemPart extends Combined {
-	/** Its share of the figure: 1 for a single system. */
+	/** The system's share of the figure: 1 for a single system. */
 	share: number;
 	/** Whether the published average contains it. */
 	isWithin: boolean;
 }
 
 /**
- * A system, or an average of some, against a published mean of n systems that contains it or some of them. Their part of
- * the mean is s²/n of each, so that SE² = SE_mean² + Σ (c² − 2c/n) · se² over those it contains with their shares c, and
- * Σ c² · se² over others; the other members' figures are not at hand. Of one system it is OECD's rule for a country and its
- * average, SE² = ((n − 1)² − 1)/n² · se² + SE_mean². Degrees of freedom as in combine.
- * @param n Members of the mean.
+ * Compares a system, or an average of systems, with a published mean of n systems that contains some or all of them.
+ * Each contributes s²/n of the mean, so SE² = SE_mean² + Σ (c² − 2c/n) · se² over the systems it contains, with their
+ * shares c, plus Σ c² · se² over the others; the figures of the remaining members are not available. For one system
+ * this is the OECD rule for a country and its average, SE² = ((n − 1)² − 1)/n² · se² + SE_mean². Degrees of freedom as
+ * in `combine`.
+ * @param n Number of members of the mean.
  */
 export function againstPublished(parts: readonly SystemPart[], average: Combined, n: number): Combined {
 	let [estimate, variance, spread] = [-average.estimate, average.se ** 2, average.se ** 4 / average.df];

@@ -15,29 +15,29 @@ import {
 import { Margins } from "./margin.js";
 import type { SuppressionRule } from "./reliability.js";
 
-/** An estimate with its numbers, hidden or not, and what comparisons and averages are made from. */
+/** An estimate with its numbers, hidden or not, and the vectors that comparisons and averages build on. */
 export interface Measured {
 	estimate: EstimateRow;
 	/** The statistic under every weight, in the unit of `estimate`. */
 	theta: Theta;
-	/** Replicates that are empty in the group and add nothing to the variance. */
+	/** Replicates without any weight in the group; they add nothing to the variance. */
 	dropped: number;
-	/** Degrees of freedom of all rows of the group; may be infinite. */
+	/** Degrees of freedom of all rows in the group; may be infinite. */
 	df: number;
 }
 
-/** How all figures of a run are computed. */
+/** Settings shared by all figures of a run. */
 export interface EstimationOptions {
 	estimator: Estimator;
 	degreesOfFreedom(cell: Cell): number;
 	rule: SuppressionRule | null;
 	hasSchools: boolean;
 	settings: Pick<RatesSettings, "level" | "df" | "counts" | "base"> & { ci: IntervalMethod };
-	/** As in FigureOptions. */
+	/** See FigureOptions. */
 	quantiles: Quantiles | null;
 }
 
-/** Cells → estimates, by topic and item in codebook order, then by group. */
+/** Turns cells into estimates: by topic and item in codebook order, then by group. */
 export function estimateAll(
 	groups: readonly Pick<GroupCell, "group" | "cell">[],
 	items: readonly (SelectedItem & { tabulated: TabulatedVariable })[],
@@ -62,7 +62,7 @@ export function estimateAll(
 	});
 }
 
-/** What and how much; written out, as copying objects of unknown keys takes longer than estimating. */
+/** Joins description and numbers field by field: copying objects with unknown keys takes longer than estimating. */
 function estimateOf(
 	about: ReturnType<typeof describe>,
 	group: Estimate["group"],
@@ -109,7 +109,7 @@ function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {
 	};
 }
 
-/** One value of a count as an item of its own. */
+/** One value of a count, presented as an item. */
 function valueItem<T extends { item: string }>(about: T, value: number): T {
 	return { ...about, item: `${about.item}-${value}` };
 }

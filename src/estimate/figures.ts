@@ -21,17 +21,17 @@ import {
 } from "./statistic.js";
 import { woodruffInterval } from "./woodruff.js";
 
-/** The numbers of an estimate; the analysis adds what it is an estimate of. */
+/** The numbers of an estimate; the analysis adds the description. */
 export type Numbers = Omit<Estimate, "topic" | "item" | "variable" | "label" | "group" | "base">;
 
-/** Numbers with what other statistics are made from. */
+/** Numbers, with the vectors that other statistics build on. */
 export interface Figure {
 	numbers: Numbers;
 	/** The statistic under every weight, in the unit of `estimate`. */
 	theta: Theta;
-	/** Replicates without the statistic, which the variance leaves out. */
+	/** Replicates in which the statistic does not exist; the variance leaves them out. */
 	dropped: number;
-	/** The value a share of a distribution is of. */
+	/** For a share of a distribution, the value it counts. */
 	value?: number;
 }
 
@@ -39,20 +39,22 @@ export interface FigureOptions {
 	estimator: Estimator;
 	/** Degrees of freedom of the group; may be infinite. */
 	df: number;
-	/** False where the group's rows leave the design no degree of freedom, whatever `df` is asked for. */
+	/** False if the group's rows leave the design no degrees of freedom, whatever `df` the caller sets. */
 	varies: boolean;
 	/** Confidence level of the intervals, such as 0.95. */
 	level: number;
 	ci: IntervalMethod;
 	rule: SuppressionRule | null;
-	/** Adds the estimated number of teachers who say yes. */
+	/** Adds the estimated number of teachers who answer yes. */
 	counts: boolean;
-	/** Adds standard deviation, these quantiles and the distribution of a count to means; null: the mean alone. */
+	/**
+	 * Adds the standard deviation, these quantiles and, for counts, the distribution to means; null for the mean alone.
+	 */
 	quantiles: Quantiles | null;
 	hasSchools: boolean;
 }
 
-/** Quantiles that are asked for. */
+/** Requested quantiles. */
 export interface Quantiles {
 	/** Between 0 and 1. */
 	shares: readonly number[];
@@ -61,22 +63,22 @@ export interface Quantiles {
 
 /** A variable of the tables. */
 export interface TabulatedVariable {
-	/** Its place in the cells. */
+	/** Its position in the cells. */
 	index: number;
 	/** Values of the states from FIRST_COUNT on; null for items, which are yes or no. */
 	values: readonly number[] | null;
 	/** Number of its states. */
 	states: number;
-	/** True: each value is a category worth a percentage of its own. */
+	/** Whether each value is a category with its own percentage. */
 	isCount: boolean;
-	/** What its sum is divided by, where the ratio of both is asked and not its mean. */
+	/** Denominator, if a ratio of sums is asked for instead of a mean. */
 	per?: TabulatedVariable;
 }
 
 /**
- * Figures of one variable in one group: for items the percentage of yes (and the count where asked for), for
- * counts and measures the mean (and the other statistics of a distribution where asked for), or their ratio to another.
- * @param per The margin of what a ratio divides by, over the same rows.
+ * Figures of one variable in one group. Items: the percentage of yes (and the count if requested). Counts and measures:
+ * the mean (and other distribution statistics if requested), or the ratio to another variable.
+ * @param per Margin of a ratio's denominator, over the same rows.
  */
 export function figuresOf(
 	cell: Cell,
@@ -129,7 +131,7 @@ export function figuresOf(
 
 const NO_INTERVAL = { low: Number.NaN, high: Number.NaN, method: null };
 
-/** Completes a figure from its statistic, its interval by standard error and its design effect by variance. */
+/** Completes a figure from its statistic: interval from the standard error, design effect from the variance. */
 type Make = (
 	statistic: Estimate["statistic"],
 	theta: Theta,
@@ -149,7 +151,7 @@ function shares(margin: Margin, { valid }: Response, options: FigureOptions, mak
 	return [percent, make("count", count, interval, NONE)];
 }
 
-/** A share as percent with its interval, and its variance beside p(1−p)/(n−1) (R's deff = "replace"). */
+/** A percentage with its interval. The design effect compares its variance with p(1−p)/(n−1) (R's deff = "replace"). */
 function percentFigure(
 	theta: Theta,
 	n: number,
@@ -205,7 +207,7 @@ function ratio(
 	return make("ratio", theta, (se) => waldInterval(theta[0] as number, se, df, level), NONE);
 }
 
-/** A quantile with Woodruff's interval and the standard error derived from its width. */
+/** A quantile with Woodruff's interval and the standard error implied by its width. */
 function byDistribution(
 	figure: Figure,
 	distribution: Distribution,

@@ -1,4 +1,4 @@
-/** A number as JSON can hold it: null where there is none. */
+/** JSON has no NaN or infinity; null takes their place. */
 export function finite(value: number): number | null {
 	return Number.isFinite(value) ? value : null;
 }

@@ -25,12 +25,12 @@ export interface ShareUncertainty {
 /**
  * Confidence interval of a share, both ends on the 0–1 scale.
  *
- * wald: p ± t·se. logit: replicate standard error of logit(p_r), back-transformed, as R's svyciprop.
- * xlogit: the same with se / (p(1−p)) (delta method). beta: Korn & Graubard (1998). wilson: Wilson's score
- * interval with the effective sample size in place of n. Where a replicate is 0 or 1 it has no logit, and xlogit
- * takes its place. Where p itself is, no replicate tells how much it varies: exact (Clopper & Pearson 1934), as if by
- * simple random sampling but for the design's degrees of freedom.
- * @param level Such as 0.95.
+ * wald: p ± t·se. logit: replicate standard error of logit(p_r), back-transformed, as in R's svyciprop. xlogit: the
+ * same with se / (p(1−p)) (delta method). beta: Korn & Graubard (1998). wilson: Wilson's score interval with the
+ * effective sample size in place of n. If a replicate is 0 or 1 it has no logit, and xlogit is used instead. If p
+ * itself is 0 or 1, the replicates carry no information on its error; the interval is then exact (Clopper & Pearson
+ * 1934), as for simple random sampling except for the design's degrees of freedom.
+ * @param level Confidence level, such as 0.95.
  */
 export function shareInterval(asked: IntervalMethod, level: number, share: ShareUncertainty): Interval {
 	const { theta, se, n, df } = share;
@@ -48,8 +48,8 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
 }
 
 /**
- * Interval of a percentage that is known without its replicates.
- * @param n Null takes Wald's interval at 0 and 100 %, where the others need it.
+ * Interval of a percentage whose replicates are unknown.
+ * @param n If null, 0 and 100 % get Wald's interval, because the others need n.
  */
 function percentInterval(
 	percent: number,
@@ -79,7 +79,7 @@ const WITHOUT_REPLICATES: Estimator = {
 	within: () => WITHOUT_REPLICATES,
 };
 
-/** The interval of a figure that is known without its replicates, as an estimate carries it. */
+/** Interval of a figure whose replicates are unknown, in the form an estimate carries. */
 export function printedInterval(
 	{ statistic, estimate, se, n }: Pick<Estimate, "statistic" | "estimate" | "se" | "n">,
 	df: number,
@@ -96,23 +96,20 @@ export function printedInterval(
 	return { ciLow: finite(low), ciHigh: finite(high), ciMethod: method };
 }
 
-/**
- * Interval of a count, symmetric on the log scale, where its standard error is se / count (delta method), so that it
- * never goes below 0.
- */
+/** Interval of a count, symmetric on the log scale with se / count (delta method), so that it never falls below 0. */
 export function countInterval(count: number, se: number, df: number, level: number): Interval {
 	const t = tQuantile(1 - (1 - level) / 2, df);
 	const factor = count === 0 ? 1 : Math.exp((t * se) / count);
 	return { low: count / factor, high: count * factor, method: "log" };
 }
 
-/** Wald interval of a mean, in its own unit. */
+/** Wald interval of a mean, in the unit of the mean. */
 export function waldInterval(value: number, se: number, df: number, level: number): Interval {
 	const t = tQuantile(1 - (1 - level) / 2, df);
 	return { low: value - t * se, high: value + t * se, method: "wald" };
 }
 
-/** Whether a replicate is 0 or 1 and so has no logit; a unit's influence has no such bounds. */
+/** Whether a replicate is 0 or 1 and so has no logit. Influences of units are not bounded like that. */
 function touchesEdge({ theta, estimator }: ShareUncertainty): boolean {
 	return !estimator.linearised && theta.some((value) => value <= 0 || value >= 1);
 }
@@ -132,9 +129,9 @@ function logit(p: number, halfWidth: number): { low: number; high: number } {
 	return { low: back(centre - halfWidth), high: back(centre + halfWidth) };
 }
 
-/** What a sample size is multiplied by for the design's degrees of freedom: (t_{n−1} / t_df)² (Korn & Graubard 1998). */
+/** Factor that adjusts a sample size for the design's degrees of freedom: (t_{n−1} / t_df)² (Korn & Graubard 1998). */
 function correction(n: number, df: number, alpha: number): number {
-	// With one row there is no t quantile, and no interval that other rows could narrow.
+	// With one row there is no t quantile, and no interval to narrow.
 	if (n < 2) return 1;
 	return (tQuantile(alpha / 2, n - 1) / tQuantile(alpha / 2, df)) ** 2;
 }

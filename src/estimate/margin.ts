@@ -12,24 +12,24 @@ import type { Cell, PatternTable, TableLayout } from "../tabulate/cells.js";
 /** One variable of one cell: rows and Σ w_r by state. */
 export interface Margin {
 	rows: readonly number[];
-	/** One vector of 1 + R sums a state; with a linearised variance the sums of the R sampling units. */
+	/** One vector of 1 + R sums per state; with a linearised variance, sums over the R sampling units. */
 	sums: readonly Float64Array[];
 }
 
-/** Margins of cells, which are summed for all variables of a table at once and kept until the next table is at hand. */
+/** Margins of cells. All variables of a table are summed at once; the sums are kept until the next table is used. */
 export class Margins {
 	private readonly kept = new Map<Cell, { index: number; margins: Margin[] }>();
 
-	/** @param terms Replicates, or sampling units of the whole sample. */
+	/** @param terms Number of replicates, or of sampling units in the whole sample. */
 	constructor(private readonly terms: number) {}
 
-	/** @param states Number of states of the variable. */
+	/** @param states Number of the variable's states. */
 	of(cell: Cell, variable: number, states: number): Margin {
 		const { tables, units } = cell.layout;
 		const index = tables.findIndex(({ variables }) => variables.includes(variable));
 		const { variables } = tables[index] as TableLayout;
 		if (variables.length === 1) return marginAlone(cell, index, states, this.terms);
-		// Sums by sampling unit are as many as the sample has, too many to keep those of all groups.
+		// Sums by sampling unit are as long as the sample has units: too many to keep for all groups.
 		if (units) return marginsOf(cell, index, [variable], this.terms)[0] as Margin;
 		let known = this.kept.get(cell);
 		if (known?.index !== index) {
@@ -41,8 +41,8 @@ export class Margins {
 }
 
 /**
- * The margin of a variable that stands alone: its patterns are its states. There may be as many of them as rows, so it is
- * not kept.
+ * Margin of a variable in a table to itself: its patterns are its states. There may be as many as rows, so it is not
+ * cached.
  */
 function marginAlone({ layout, tables }: Cell, index: number, states: number, terms: number): Margin {
 	const { patterns, rows, sums, units } = tables[index] as PatternTable;
@@ -57,13 +57,13 @@ function marginAlone({ layout, tables }: Cell, index: number, states: number, te
 	return { rows: counts, sums: all };
 }
 
-/** Sums of states, in one piece of memory, as thousands of small ones take longer to set aside than to fill. */
+/** Sums of states in one block of memory: allocating thousands of small arrays takes longer than filling them. */
 function statesOf(states: number, length: number): Float64Array[] {
 	const all = new Float64Array(states * length);
 	return Array.from({ length: states }, (_, state) => all.subarray(state * length, (state + 1) * length));
 }
 
-/** Sums the states of some of a table's variables out of its patterns. */
+/** Sums some of a table's variables over its patterns, state by state. */
 function marginsOf(
 	{ layout, tables }: Cell,
 	index: number,
@@ -105,27 +105,28 @@ function marginsOf(
 	});
 }
 
-/** How many rows answered, were asked, and were not asked. */
+/** Rows by response: answered, asked without an answer, not asked. */
 export interface Response {
 	/** Rows with a valid answer. */
 	valid: number;
-	/** Rows that were asked and gave none. */
+	/** Rows of those asked who gave no valid answer. */
 	missing: number;
 	notApplicable: number;
 	notAdministered: number;
-	/** Σ w of the valid rows. */
 	weightedValid: number;
 	/** Percent: 100 · Σ w(valid) / Σ w(valid or missing). */
 	coverage: number;
 }
 
-/** Σ w of all rows of a cell, whether they answered or not. */
+/** Σ w of all rows of a cell, with or without an answer. */
 export function totalWeight({ tables, layout }: Cell): number {
 	const sums = tables[0]?.sums ?? [];
 	return sums.reduce((total, number) => total + layout.vectors.component(number, 0), 0);
 }
 
-/** Σ w of all rows of some cells, and the mean of Σ w_r over the replicates r; every method keeps it near Σ w. */
+/**
+ * Σ w of all rows of some cells, and the mean of Σ w_r over the replicates r. Every method keeps that mean near Σ w.
+ */
 export function replicateSums(cells: readonly Cell[]): { weight: number; replicates: number } {
 	let [weight, replicates] = [0, 0];
 	for (const { tables, layout } of cells) {

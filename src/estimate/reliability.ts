@@ -1,7 +1,7 @@
 import type { EstimateRow, Status } from "../results/result-set.js";
 import type { Response } from "./margin.js";
 
-/** Least numbers a figure may be printed with. */
+/** Smallest numbers with which a figure may be published. */
 export interface SuppressionRule {
 	teachers: number;
 	schools: number;
@@ -9,14 +9,14 @@ export interface SuppressionRule {
 	nonresponse: number;
 }
 
-/** NCES's Rule of 62: fewer respondents and no figure is shown. */
+/** NCES's Rule of 62: with fewer respondents no figure is shown. */
 export const NCES_RULE: SuppressionRule = { teachers: 62, schools: 0, nonresponse: 100 };
 
 /**
- * The first that applies of not-administered, no-data, few-teachers, few-schools, low-response, no-variance, ok.
- * @param schools Distinct schools with a valid answer; null where the file has none to count.
- * @param rule Null: nothing is too few, and only what cannot be computed has another status than ok.
- * @param varies False where the design has no degree of freedom to tell the figure's error by.
+ * The first status that applies: not-administered, no-data, few-teachers, few-schools, low-response, no-variance, ok.
+ * @param schools Distinct schools with a valid answer; null if the file does not identify schools.
+ * @param rule Null sets no minimum; then only what cannot be computed differs from ok.
+ * @param varies False if the design has no degrees of freedom from which to estimate the error.
  */
 export function statusOf(
 	response: Response,
@@ -41,13 +41,13 @@ function unreliable(
 	return (100 * missing) / (valid + missing) > nonresponse ? "low-response" : undefined;
 }
 
-/** Whether a status keeps the numbers from being shown; without a standard error the figure itself is seen. */
+/** Whether a status hides the numbers. A figure that only lacks a standard error stays visible. */
 export function isHidden(status: Status, showSuppressed: boolean): boolean {
 	if (status === "no-data" || status === "not-administered") return true;
 	return status !== "ok" && status !== "no-variance" && !showSuppressed;
 }
 
-/** A hidden row keeps n, schools and status. */
+/** A hidden row keeps only n, schools and status. */
 export function hide(row: EstimateRow): EstimateRow {
 	const nothing = { estimate: null, se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null };
 	return { ...row, ...nothing, weightedN: null, coverage: null, deff: null };

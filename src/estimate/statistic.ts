@@ -3,7 +3,7 @@ import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import type { Margin } from "./margin.js";
 
-/** Share (0–1) of yes among yes and no: Σ w_r(yes) / Σ w_r(yes or no). NaN where a weight is empty. */
+/** Share (0–1) of yes among yes and no: Σ w_r(yes) / Σ w_r(yes or no). NaN under a weight whose sum is 0. */
 export function shareOf({ sums }: Margin, estimator: Estimator): Theta {
 	const yes = sums[YES] as Float64Array;
 	const no = sums[NO] as Float64Array;
@@ -13,24 +13,24 @@ export function shareOf({ sums }: Margin, estimator: Estimator): Theta {
 	);
 }
 
-/** Number of teachers who say yes: Σ w_r(yes). */
+/** Number of teachers who answer yes: Σ w_r(yes). */
 export function yesCount({ sums }: Margin, estimator: Estimator): Theta {
 	return estimator.total(sums[YES] as Float64Array);
 }
 
-/** Rows and weights by distinct value, from the smallest value to the largest. */
+/** Rows and weights by distinct value, in ascending order. */
 export interface Distribution {
 	values: number[];
 	rows: number[];
-	/** One vector of Σ w_r a value. */
+	/** One vector of Σ w_r per value. */
 	sums: Float64Array[];
 	/** Rows in all. */
 	n: number;
 }
 
 /**
- * The valid answers of a count or a measure.
- * @param values What each state from FIRST_COUNT on stands for.
+ * Distribution of the valid answers to a count or measure.
+ * @param values Values of the states from FIRST_COUNT on.
  */
 export function distributionOf({ rows, sums }: Margin, values: readonly number[]): Distribution {
 	const met = values
@@ -45,7 +45,7 @@ export function distributionOf({ rows, sums }: Margin, values: readonly number[]
 	};
 }
 
-/** Mean in the variable's own unit: Σ w_r x / Σ w_r. NaN where a weight is empty. */
+/** Mean in the variable's own unit: Σ w_r x / Σ w_r. NaN under a weight whose sum is 0. */
 export function meanOf(distribution: Distribution, estimator: Estimator): Theta {
 	const { values } = distribution;
 	return estimator.ratio(
@@ -54,7 +54,7 @@ export function meanOf(distribution: Distribution, estimator: Estimator): Theta 
 	);
 }
 
-/** Ratio of two sums: Σ w_r x / Σ w_r y. NaN where the denominator is 0. */
+/** Ratio of two sums: Σ w_r x / Σ w_r y. NaN if the denominator is 0. */
 export function ratioOf(numerator: Distribution, denominator: Distribution, estimator: Estimator): Theta {
 	const total = (distribution: Distribution) =>
 		weighted(distribution, estimator, (_, index) => distribution.values[index] as number);
@@ -70,8 +70,8 @@ export function shareOfValue(distribution: Distribution, index: number, estimato
 }
 
 /**
- * Variance between teachers, as R's svyvar: Σw(x−m)²/Σw · n/(n−1), under every weight with that weight's
- * own mean. The mean's influence on it is zero, so linearisation holds the mean fixed.
+ * Variance between teachers, as in R's svyvar: Σw(x−m)²/Σw · n/(n−1), under every weight with that weight's own mean.
+ * It does not respond to small changes of the mean, so linearisation holds the mean fixed.
  */
 export function elementVariance(distribution: Distribution, mean: Theta, estimator: Estimator): Theta {
 	const { values, n } = distribution;
@@ -93,12 +93,15 @@ export function standardDeviation(variances: Theta, estimator: Estimator): Theta
 	return estimator.transform(variances, Math.sqrt, (x) => 1 / (2 * Math.sqrt(x)));
 }
 
-/** Sums of weights that differ by less than this share of their total are one: they were added in another order. */
+/**
+ * Cumulated weights that differ by less than this share of the total are treated as equal: only the order of addition
+ * separates them.
+ */
 const ROUNDING = 1e-12;
 
 /**
- * Quantile: the first value whose cumulated weight reaches q · Σw, under every weight (R's qrule "math").
- * With a linearised variance the influence of a quantile is not known and is NaN.
+ * Quantile: the first value whose cumulated weight reaches q · Σw, under every weight (R's qrule "math"). With a
+ * linearised variance the influence of a quantile is unknown and set to NaN.
  * @param q Between 0 and 1.
  */
 export function quantileOf(
@@ -111,7 +114,7 @@ export function quantileOf(
 	);
 }
 
-/** A quantile under one weight; NaN where that is empty. */
+/** A quantile under one weight; NaN if the weights sum to 0. */
 export function quantileUnder(
 	{ values, sums }: Pick<Distribution, "values" | "sums">,
 	q: number,
@@ -127,7 +130,7 @@ export function quantileUnder(
 	return total > 0 ? (values.at(-1) as number) : Number.NaN;
 }
 
-/** Share (0–1) of values that are at most a given value: Σ w_r(x ≤ value) / Σ w_r. */
+/** Share (0–1) of values up to and including a given value: Σ w_r(x ≤ value) / Σ w_r. */
 export function shareUpTo(distribution: Distribution, value: number, estimator: Estimator): Theta {
 	return estimator.ratio(
 		weighted(distribution, estimator, (_, index) =>

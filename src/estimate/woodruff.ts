@@ -4,12 +4,12 @@ import { tQuantile } from "../stats/quantiles.js";
 import { type Distribution, quantileUnder, shareUpTo } from "./statistic.js";
 
 /**
- * Woodruff's interval of a quantile (Woodruff 1952): that of the distribution function at the quantile, read back from the
- * function. The standard error is what a Wald interval of that width would have.
+ * Woodruff's interval of a quantile (Woodruff 1952): the interval of the distribution function at the quantile, mapped
+ * back through that function. The standard error is that of a Wald interval of the same width.
  *
  * As R's svyquantile(interval.type = "mean"), with `ci: "xlogit"` as its "xlogit".
- * @param quantile The full sample's, in the variable's own unit, as the results are.
- * @param options Of them `level` such as 0.95; df may be infinite.
+ * @param quantile The full-sample quantile, in the variable's own unit; so are the results.
+ * @param options `level` such as 0.95; df may be infinite.
  */
 export function woodruffInterval(
 	distribution: Distribution,

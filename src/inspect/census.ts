@@ -7,7 +7,7 @@ import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import type { Inspection } from "../results/about-files.js";
 
-/** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
+/** Counts teachers, schools, unknown codes and repeated ids as rows stream by. */
 export class Census {
 	private rows = 0;
 	private readonly duplicates: Inspection["duplicateTeachers"] = [];
@@ -34,7 +34,7 @@ export class Census {
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
-	/** Takes all rows, and tells what was found. */
+	/** Reads all rows and reports what was found. */
 	async take(
 		source: Source,
 	): Promise<Pick<Inspection, "rows" | "systems" | "unknownCodes" | "duplicateTeachers">> {

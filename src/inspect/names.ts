@@ -8,10 +8,10 @@ import { columnIndex } from "../read/columns/column-names.js";
 import { withSource } from "../read/index.js";
 import { type Language, loadLocale } from "../wording/locale.js";
 
-/** A name that may be asked for, and what it means. */
+/** A name that the user may type, with its meaning. */
 export type NameMeaning = readonly [name: string, meaning: string];
 
-/** What may be asked of a survey file, by name; what no file says is that of the newest codebook that ships. */
+/** Names that a survey file accepts. What the file does not determine comes from the newest built-in codebook. */
 export interface SurveyNames {
 	topics: NameMeaning[];
 	items: NameMeaning[];
@@ -24,9 +24,9 @@ export interface SurveyNames {
 }
 
 /**
- * The names that a survey file knows. No row is read.
- * @param file Undefined where none is named.
- * @throws UserError where the file cannot be read or is of no known survey.
+ * The names that a survey file accepts; reads no rows.
+ * @param file Undefined if no file is given.
+ * @throws UserError if the file cannot be read or belongs to no known survey.
  */
 export async function surveyNames(file: string | undefined, language: Language): Promise<SurveyNames> {
 	if (file === undefined) return namesOf(loadCodebook(codebookIds().at(-1) as string), undefined, language);

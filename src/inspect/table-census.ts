@@ -11,11 +11,11 @@ import { columnAt } from "../tabulate/tables/plan-table.js";
 
 type Found = Pick<Inspection, "rows" | "systems" | "unknownCodes" | "duplicateTeachers">;
 
-/** What `Census` finds in a file, of a table in a database, which does the counting. */
+/** The findings of `Census` for a database table; the database does the counting. */
 export async function censusOfTable(source: TableSource, codebook: Codebook): Promise<Found> {
 	const dialect = dialectOf(source.table.engine);
 	const { columns, table } = source;
-	/** An id as text, empty where it is not there. */
+	/** An id as text, empty if missing. */
 	const id = (name: string | undefined) => {
 		const place = name === undefined ? undefined : columnIndex(columns, name);
 		if (place === undefined) return undefined;

@@ -61,7 +61,7 @@ function allPlaces(codebook: Codebook, columns: readonly string[]): number[] {
 	);
 }
 
-/** What the list of variables finds, then columns that only the file itself names so. */
+/** Matches of the list of variables, followed by columns that only the file's own names match. */
 function placesAbout(codebook: Codebook, { columns, variables }: Header, words: string): number[] {
 	const found = findVariables(codebook, words).flatMap(({ name }) => columnIndex(columns, name) ?? []);
 	const wanted = words.toLowerCase();

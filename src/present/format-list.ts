@@ -1,7 +1,4 @@
-/**
- * Output formats; each has its renderer in ./index. This list imports nothing, so that --help, which prints it, is
- * quick.
- */
+/** Output formats; each has its renderer in ./index. This list imports nothing, so that --help can print it quickly. */
 const FORMAT_LIST = [
 	{ name: "table", endings: [".txt"] },
 	{ name: "json", endings: [".json"] },
@@ -14,7 +11,7 @@ const FORMAT_LIST = [
 
 export interface FormatInfo {
 	name: string;
-	/** Of files; the ending tells the format. */
+	/** File extensions that select the format. */
 	endings: readonly string[];
 	/** Rows for programs and spreadsheets, which can be laid out wide. */
 	data?: boolean;
@@ -22,7 +19,7 @@ export interface FormatInfo {
 	binary?: boolean;
 }
 
-/** The list with every fact optional, as it is looked through. */
+/** The list with all facts optional, for look-ups. */
 export const FORMAT_INFOS: readonly (FormatInfo & { name: FormatName })[] = FORMAT_LIST;
 
 export type FormatName = (typeof FORMAT_LIST)[number]["name"];
@@ -38,7 +35,7 @@ export function formatInfo(name: FormatName): FormatInfo {
 	return FORMAT_INFOS.find((format) => format.name === name) as FormatInfo;
 }
 
-/** Where groups stand in a table of percentages: in rows, in columns, or each in a table of its own. */
+/** Position of groups in a table of percentages: in rows, in columns, or each in its own table. */
 export const LAYOUTS = ["rows", "columns", "long"] as const;
 
 export type Layout = (typeof LAYOUTS)[number];

@@ -17,7 +17,7 @@ export { OWN_KEYS } from "./rows/own-columns.js";
 
 export type { Picture, View } from "./view.js";
 
-/** A pure function of a result set, called by name so that others need not load; one that gives bytes loads its library. */
+/** A pure function of a result set. Renderers load on demand, and those that return bytes load their library. */
 type Renderer<T> = (results: ResultSet, view: View) => T;
 
 const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise<Uint8Array>> }> = {
@@ -31,8 +31,8 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
 };
 
 /**
- * Results → text.
- * @throws UserError for an unknown format, one whose files are no text, or a layout the format does not have.
+ * Renders results as text.
+ * @throws UserError for an unknown or binary format, or a layout that the format does not have.
  */
 export function renderText(format: string, results: ResultSet, view: View): string {
 	const renderer = rendererOf(format, results, view);
@@ -41,8 +41,8 @@ export function renderText(format: string, results: ResultSet, view: View): stri
 }
 
 /**
- * Results → the content of a file, whatever the format.
- * @throws UserError as render does.
+ * Renders results as file content in any format.
+ * @throws UserError as `renderText` does.
  */
 export async function renderFile(
 	format: string,
@@ -69,7 +69,7 @@ export function isData(format: string): boolean {
 	return formatInfo(known(format)).data === true;
 }
 
-/** @throws UserError for an unknown format, or where it cannot be laid out wide as asked. */
+/** @throws UserError for an unknown format, or one without the requested wide layout. */
 export function checkFormat(format: string, wide: boolean): FormatName {
 	const name = known(format);
 	if (!wide || formatInfo(name).data === true) return name;
@@ -85,7 +85,7 @@ function known(format: string): FormatName {
 	throw new UserError(`there is no format "${format}"`, { hint: didYouMean(format, FORMATS) });
 }
 
-/** Whether a file's ending is that of results, and of no plain text. */
+/** Whether a file's ending belongs to a results format that is not plain text. */
 export function isResultsName(file: string): boolean {
 	return FORMAT_INFOS.some(
 		({ name, endings }) => name !== "table" && endings.some((ending) => file.toLowerCase().endsWith(ending)),

@@ -17,7 +17,7 @@ export interface Inspection {
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
 	weights: {
 		weight: string | null;
-		/** True where the codebook declares that there is none. */
+		/** True if the codebook declares that there is no weight. */
 		none?: true;
 		replicates: number;
 		expected: number;
@@ -28,15 +28,17 @@ export interface Inspection {
 	groups: { found: string[]; missing: string[] };
 	/** Assumptions made while reading it. */
 	remarks?: Remark[];
-	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
+	/** Label counts, if the format has labels: columns with a label, labelled values and missing values. */
 	labels?: { columns: number; values: number; missing: number };
-	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on; tables have none. */
+	/**
+	 * Codes of items and groups unknown to the codebook, with the line or row of their first occurrence (not for tables).
+	 */
 	unknownCodes: ({ column: string; code: string; rows: number } & (
 		| { line: number }
 		| { row: number }
 		| object
 	))[];
-	/** By line, or by row in a file without lines; in a table the number of rows. */
+	/** By line, or by row in a file without lines; for a table, the number of rows. */
 	duplicateTeachers: ({ id: string } & (
 		| { line: number; firstLine: number }
 		| { row: number; firstRow: number }
@@ -57,41 +59,43 @@ export interface VariableListing {
 export interface ListedVariable {
 	/** In capitals. */
 	name: string;
-	/** id, weight, nominal, ordinal, number, scale or text; null where unknown. */
+	/** id, weight, nominal, ordinal, number, scale or text; null if unknown. */
 	kind: string | null;
 	label: string;
-	/** Valid codes with their labels; null where any value within the bounds is valid. */
+	/** Valid codes with labels; null if any value within the bounds is valid. */
 	answers: { code: string; label: string }[] | null;
-	/** Codes that are not answers; null where they are not declared. */
+	/** Codes that are not answers; null if they are not declared. */
 	missing: string[] | null;
-	/** Bounds that no value can leave, inclusive. */
+	/** Inclusive bounds of the values. */
 	from: number | null;
 	to: number | null;
-	/** Level of invariance between countries, or the level of each population. */
+	/** Level of invariance between countries, or one level per population. */
 	invariance: string | Record<string, string> | null;
-	/** Forms and levels of education that have it; null for all, or where nothing is known. */
+	/** Forms and levels of education that include it; null for all, or if unknown. */
 	forms: string[] | null;
 	populations: string[] | null;
-	/** How sure all this is. */
+	/** How certain this information is. */
 	confidence: "high" | "medium" | "low";
 }
 
 /** A fault of a file, or a mismatch between a file and its codebook; plain JSON. */
 export interface Finding {
-	/** With an error `rates` refuses the file, or part of it, or figures would be wrong; not so with a warning. */
+	/**
+	 * After an error, `rates` refuses the file or part of it, or figures would be wrong. A warning has no such effect.
+	 */
 	severity: "error" | "warning";
 	code: FindingCode;
-	/** Empty where it is about rows or the file. */
+	/** Empty for findings about rows or the file. */
 	column: string;
-	/** The text it is about, or the first of them, cut after 40 letters; with `more` all further texts of the column. */
+	/** The text concerned, or the first one, cut after 40 characters; `more` lists the column's other texts. */
 	text?: string;
 	more?: true;
 	/** The expected value, or what it is compared with. */
 	expected?: string;
-	/** Line, or row, of the one that it repeats. */
+	/** Line or row of the first occurrence that it repeats. */
 	first?: number;
 	group?: Group;
-	/** On how many rows, and line or row (in files without lines) of the first. */
+	/** Number of rows, and line (or row, in files without lines) of the first. */
 	rows?: number;
 	line?: number;
 	row?: number;
@@ -157,7 +161,7 @@ export interface Diagnosis {
 	/** Rows that could be read. */
 	rows: number;
 	columns: number;
-	/** Null where none fits; what a codebook says is not checked then. */
+	/** Null if none fits; checks that need a codebook are then skipped. */
 	codebook: { id: string; title: string } | null;
 	errors: number;
 	warnings: number;
@@ -185,17 +189,14 @@ export interface ListedCodebook {
 	method: string;
 }
 
-/**
- * A figure that can be worked out from results although it is hidden or absent because it rests on too few; plain
- * JSON.
- */
+/** A figure that results reveal although it was suppressed or left out for small numbers; plain JSON. */
 export interface Disclosure {
 	topic: string;
 	item: string;
 	statistic: "percent" | "mean";
 	base: string;
-	/** Of whom; "" stands for those without a value of a breakdown. */
+	/** The group; "" stands for teachers without a value of a breakdown. */
 	group: Group;
-	/** Between what it lies, in percent or the unit of its item; null where it follows exactly by adding and subtracting. */
+	/** Its bounds, in percent or the unit of its item; null if it follows exactly by addition and subtraction. */
 	between: readonly [low: number, high: number] | null;
 }

@@ -9,21 +9,21 @@ export interface AssociationTest {
 	group: Group;
 	base: Base;
 	statistic: "percent" | "mean";
-	/** The breakdown, and those of its levels that are compared: hidden ones are not. */
+	/** The breakdown and its compared levels; hidden levels are left out. */
 	between: string;
 	levels: string[];
 	/** Rao and Scott's second-order F, or Wald's; `adj-wald` corrects it for few degrees of freedom. */
 	method: "rao-scott" | "wald" | "adj-wald";
-	/** Null where there is nothing to test, such as one level, or an answer that everybody gives. */
+	/** Null if nothing can be tested, for example with one level or an answer that everybody gives. */
 	F: number | null;
 	df1: number | null;
 	/** Null also stands for infinite. */
 	df2: number | null;
 	p: number | null;
 	pAdjusted: number | null;
-	/** Teachers with an answer and a level; null where protection hides a level. */
+	/** Teachers with an answer and a level; null if protection hides a level. */
 	n: number | null;
 }
 
-/** The same before anything has a name in a language. */
+/** An association test without its label. */
 export type AssociationRow = Omit<AssociationTest, "label"> & { label?: string };

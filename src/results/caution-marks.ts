@@ -3,13 +3,13 @@ import type { Group, ResultSet } from "./result-set.js";
 /** Flags of rows by the values of some breakdowns. */
 type Flags = ReadonlyMap<string, ReadonlySet<string | undefined>>;
 
-/** The flags in results, by the breakdowns they have been asked for. */
+/** Cache of the flags in results, by the requested breakdowns. */
 const known = new WeakMap<ResultSet, Map<string, Flags>>();
 
 /**
- * The publisher's caution mark of what a group names, such as "*" after a country; "" where there is none, or where
- * only some of its figures bear it.
- * @param group Values that rows are looked for by: all breakdowns of a row, or some.
+ * The publisher's caution mark of a group, such as "*" after a country; "" if it has none, or if only some of its
+ * figures have it.
+ * @param group Values that identify the rows: all breakdowns of a row, or some.
  */
 function markOf(results: ResultSet, group: Group): string {
 	const ids = Object.keys(group).sort();
@@ -49,12 +49,12 @@ function keyOf(group: Group, ids: readonly string[]): string {
 	return JSON.stringify(ids.map((id) => group[id]));
 }
 
-/** A name with the caution mark of what it names; only countries and economies bear one. */
+/** A name with its caution mark; only countries and economies have one. */
 export function marked(name: string, id: string, group: Group, results: ResultSet): string {
 	return id === "country" ? `${name}${shownMark(markOf(results, group))}` : name;
 }
 
-/** A caution mark as it is printed: a star is what stands behind a difference that is significant. */
+/** A caution mark in print. A star would be read as a significant difference. */
 export function shownMark(mark: string): string {
 	return mark.replaceAll("*", "†");
 }

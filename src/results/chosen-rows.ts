@@ -12,14 +12,14 @@ interface Subject {
 	label?: string;
 }
 
-/** Tables of results whose rows are each of an item. */
+/** Tables whose rows each belong to an item. */
 const TABLES = ["estimates", "comparisons", "tests"] as const;
 
 /**
- * Saved results with the rows of some topics and items alone; numbers stay as they are, adjusted p-values with them.
- * @param topics Ids or names, with commas.
- * @param items Ids, `topic:item`, variables, or words of labels, with commas.
- * @throws UserError for a name that no row has, and for results whose rows are of no items.
+ * Saved results limited to some topics and items. Numbers stay unchanged, including adjusted p-values.
+ * @param topics Ids or names, separated by commas.
+ * @param items Ids, `topic:item`, variables, or words of labels, separated by commas.
+ * @throws UserError for a name that no row has, and for results whose rows do not belong to items.
  */
 export function chosenRows(
 	results: ResultSet,
@@ -50,7 +50,7 @@ function split(names: readonly string[]): string[] {
 	return names.flatMap((name) => name.split(",")).map((name) => name.trim().toLowerCase());
 }
 
-/** By its id or variable; where none is called so, by a word of its label. */
+/** Matches by id or variable; if nothing has that name, by a word of the label. */
 function ofItem(word: string, rows: readonly Subject[]): (row: Subject) => boolean {
 	const isCalled = ({ topic, item, variable }: Subject) =>
 		[item, `${topic}:${item}`, variable ?? ""].some((name) => name.toLowerCase() === word);

@@ -4,7 +4,7 @@ import type { Group, ResultSet } from "./result-set.js";
 
 /** A difference between two results, or between a result and its expected value. */
 export interface ResultDifference {
-	/** What differs: a number or text of a row, a row, a note, or what rows were made from. */
+	/** What differs: a number or text of a row, a row, a note, or the input of the rows. */
 	what:
 		| "file"
 		| "number"
@@ -17,19 +17,19 @@ export interface ResultDifference {
 		| "tool"
 		| "design"
 		| "settings";
-	/** Where: the part of the results, and the row by what it is of. */
+	/** The part of the results, and the row by its subject. */
 	where: string;
-	/** The field, where one differs. */
+	/** The field that differs, if any. */
 	field: string | null;
-	/** In the first results, or as the file says; null where it is not there. */
+	/** Value in the first results, or in the file; null if absent. */
 	first: unknown;
-	/** In the second, or as it is recomputed. */
+	/** Value in the second results, or the recomputed one. */
 	second: unknown;
-	/** For numbers: their difference, relative to those beyond 1; null where only one is present. */
+	/** Difference of two numbers, relative for numbers beyond 1; null unless both are present. */
 	apart: number | null;
 }
 
-/** Parts of results that are rows, and what names a row in them. */
+/** Parts of results that consist of rows, with the fields that identify a row. */
 export const ROWS = {
 	estimates: ["topic", "item", "base", "statistic", "group"],
 	comparisons: ["topic", "item", "base", "statistic", "group", "between"],
@@ -50,7 +50,7 @@ const INNER: Readonly<Record<string, readonly string[]>> = {
 	predictions: ["at"],
 };
 
-/** What is said in a language, or names things for people. */
+/** Fields with text in a language, or names for people. */
 const WORDS = ["label", "labels", "text", "title", "lang"];
 
 /**
@@ -73,7 +73,7 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 	const found: ResultDifference[] = [];
 	const compare = (what: ResultDifference["what"], where: string, first: unknown, second: unknown) =>
 		found.push(...walk({ where, what, tolerance: 0 }, null, first, second));
-	// A hash that was not kept is no other one.
+	// A hash that was not saved does not count as different.
 	const isKnown = (name: string) =>
 		[a, b].every(({ source }) => source.every(({ file, sha256 }) => file !== name || Boolean(sha256)));
 	const byFile = ({ source }: ResultSet) =>
@@ -82,10 +82,10 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 		);
 	compare("data", "source", byFile(a), byFile(b));
 	compare("codebook", "codebook", a.codebook, b.codebook);
-	// Older files do not say it.
+	// Older files do not record it.
 	if (a.counted !== undefined && b.counted !== undefined) {
 		compare("data", "counted", { used: a.counted.used }, { used: b.counted.used });
-		// The same codebook knows other codes where other columns are read, or where they are given as settings.
+		// The same codebook lists other codes if other columns are read, or if codes come from settings.
 		const isSame = a.codebook.id === b.codebook.id && a.codebook.rules === b.codebook.rules;
 		const what = isSame ? "settings" : "codebook";
 		compare(what, "counted", codesOf(a.counted.missing), codesOf(b.counted.missing));
@@ -97,7 +97,7 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 	return found;
 }
 
-/** Lists of codes as one value each: what stands at a place of a list says nothing. */
+/** Lists of codes as one value each, because positions in a list mean nothing. */
 function codesOf(missing: Readonly<Record<string, unknown>>): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(missing ?? {}).map(([reason, codes]) => [
@@ -107,7 +107,7 @@ function codesOf(missing: Readonly<Record<string, unknown>>): Record<string, unk
 	);
 }
 
-/** The same of the rows alone. */
+/** Differences of the rows alone. */
 function rowDifferences(a: ResultSet, b: ResultSet, tolerance: number): ResultDifference[] {
 	return Object.entries(ROWS).flatMap(([part, names]) => {
 		const rowsOf = (results: ResultSet) => (results as unknown as Record<string, unknown>)[part] ?? [];
@@ -139,7 +139,7 @@ function lists(at: At, names: readonly string[], first: unknown, second: unknown
 	});
 }
 
-/** Rows by what names them; of several with one name, in their order. */
+/** Rows by their identifying fields; rows that share a name stay in order. */
 function keyed(rows: readonly object[], names: readonly string[]): Map<string, object> {
 	const found = new Map<string, object>();
 	for (const row of rows) {
@@ -151,13 +151,13 @@ function keyed(rows: readonly object[], names: readonly string[]): Map<string, o
 	return found;
 }
 
-/** What a row is of, in one line. */
+/** A row's subject in one line. */
 export function rowKey(row: object, names: readonly string[]): string {
 	const own = names.map((name) => nameOf((row as Record<string, unknown>)[name]));
 	return own.filter((name) => name !== "").join(" ");
 }
 
-/** Fields of what a row is of that tell it from others. */
+/** Fields that identify a row's subject. */
 function nameOf(value: unknown): string {
 	if (value === null || value === undefined) return "";
 	if (Array.isArray(value)) return value.map(nameOf).join(",");

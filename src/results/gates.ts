@@ -15,13 +15,13 @@ const SUPPRESSED: readonly Status[] = [
 
 interface Gate {
 	kind: GateName;
-	/** What one item is asked for by; null for all. */
+	/** The item that the gate is limited to; null for all. */
 	item: string | null;
 }
 
 /**
- * A gate as it is written.
- * @throws UserError for an unknown gate, or an item where a gate has none.
+ * Parses a gate.
+ * @throws UserError for an unknown gate, or an item on a gate that takes none.
  */
 export function parseGate(text: string): Gate {
 	const [name = "", ...rest] = text.split(":");
@@ -40,8 +40,8 @@ export function parseGate(text: string): Gate {
 }
 
 /**
- * Of a command that has no earlier result to compare with.
- * @throws UserError for an unknown gate, and for one of changes.
+ * Checks the gate of a command that has no earlier result to compare with.
+ * @throws UserError for an unknown gate, and for a gate on changes.
  */
 export function checkGate(gate: string): void {
 	if (!isOfChange(gate)) return;
@@ -56,7 +56,7 @@ export function isOfChange(gate: string): boolean {
 }
 
 /**
- * The failure of a gate (exit code 3), or undefined where the results pass.
+ * The failure of a gate (exit code 3), or undefined if the results pass.
  * @throws UserError for an unknown gate, and for an item that is not compared.
  */
 export function failedGate(results: ResultSet, gate: string): UserError | undefined {
@@ -80,7 +80,7 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 	return `${counted(broken.length, "figure")} ${broken.length === 1 ? "is" : "are"} suppressed, first ${nameOf(first)} (${first.status})`;
 }
 
-/** Gates that ask for what notes say of the baseline, what they say then, and by which notes. */
+/** Gates that depend on notes about the baseline: their message and the codes of the notes. */
 const NOTED: Readonly<Partial<Record<GateName, readonly [says: string, ...codes: string[]]>>> = {
 	"data-changed": [
 		"the data are not those of the baseline",

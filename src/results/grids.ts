@@ -1,7 +1,7 @@
 import { entryOf } from "../base/entry-of.js";
 import type { Estimate, Grid, Labels } from "./result-set.js";
 
-/** The grid whose columns several topics are, by its id; undefined where they are of none. */
+/** Id of the grid that contains several topics as columns; undefined if there is none. */
 export function gridOfTopics(
 	topics: readonly string[],
 	labels: Pick<Labels, "grids"> | undefined,
@@ -13,7 +13,7 @@ export function gridOfTopics(
 	);
 }
 
-/** The grid that rows fill: percentages of several of its topics, in one group. */
+/** The grid that rows fill: percentages of several of its topics in one group. */
 export function gridOf(rows: readonly Estimate[], labels: Labels | undefined): Grid | undefined {
 	const groups = new Set(rows.map(({ group }) => JSON.stringify(group)));
 	if (groups.size > 1) return undefined;
@@ -23,7 +23,7 @@ export function gridOf(rows: readonly Estimate[], labels: Labels | undefined): G
 	)?.[1];
 }
 
-/** Topics as they are shown: those of a grid together, under its id and name, all others alone. */
+/** Topics for display: topics of a grid together, under its id and name, all others separately. */
 export function subjectsOf(topics: readonly string[], labels: Labels | undefined): GridSubject[] {
 	const subjects = new Map<string, GridSubject>();
 	for (const topic of new Set(topics)) {
@@ -36,14 +36,14 @@ export function subjectsOf(topics: readonly string[], labels: Labels | undefined
 	return [...subjects.values()];
 }
 
-/** What a table or a chart is about. */
+/** The subject of a table or chart. */
 export interface GridSubject {
 	id: string;
 	label: string;
 	topics: string[];
 }
 
-/** The grid of a topic where another of its topics is there, too. */
+/** The grid of a topic, if another of its topics is also present. */
 function gridWith(topic: string, topics: readonly string[], labels: Labels | undefined) {
 	return Object.entries(labels?.grids ?? {}).find(
 		([, { topics: own }]) =>

@@ -1,6 +1,6 @@
 import type { Group } from "./result-set.js";
 
-/** Groups as texts: all figures of a group share it, and there are thousands. */
+/** Cached texts of groups: thousands of figures share a group. */
 const keys = new WeakMap<Group, string>();
 
 /** A group as text, whatever the order of its breakdowns. */

@@ -1,7 +1,10 @@
 import { gapTopicsOf } from "./gap-topics.js";
 import type { ResultKind, ResultSet } from "./result-set.js";
 
-/** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
+/**
+ * Conditions on which a run can fail. Gates on significant changes can be limited to an item:
+ * `significant-drop:coaching`.
+ */
 export const GATES = [
 	...(["suppressed", "significant-drop", "significant-rise"] as const),
 	...(["data-changed", "design-changed", "year-missing", "figures-missing"] as const),
@@ -9,7 +12,7 @@ export const GATES = [
 
 export type GateName = (typeof GATES)[number];
 
-/** Tables that results are shown as; each has its maker in present/content. */
+/** Tables in which results are shown; each has its builder in present/content. */
 export type TableName =
 	| "estimates"
 	| "comparisons"
@@ -20,11 +23,11 @@ export type TableName =
 	| "syntheses"
 	| "relations";
 
-/** What results of a kind are shown as, drawn as, and can be made to fail on. */
+/** Tables, charts and gates of a kind of result. */
 interface Registration {
-	/** In order; where there is no row for any of them, the plain ones. */
+	/** In order; if none of them has rows, the plain tables are used. */
 	tables: readonly TableName[];
-	/** Kinds of charts: the first that suits a result is drawn where none is asked for. */
+	/** Kinds of charts; by default the first that suits a result is drawn. */
 	charts: readonly string[];
 	gates: readonly GateName[];
 }
@@ -33,7 +36,7 @@ const PLAIN: readonly TableName[] = ["syntheses", "estimates", "comparisons"];
 
 const PERCENTAGES = ["forest", "stacked", "heatmap", "rank", "dots", "means"];
 
-/** Every kind of result. Another one is its name in RESULT_KINDS, a line here and one in OwnSettings. */
+/** Every kind of result. A new kind needs its name in RESULT_KINDS, a line here and one in OwnSettings. */
 export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	rates: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	compare: {

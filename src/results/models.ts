@@ -3,55 +3,58 @@ import type { Base, Group, Status } from "./row-parts.js";
 /** Term of the constant of a model. */
 export const INTERCEPT = "(intercept)";
 
-/** A model before anything in it has a name in a language. */
+/** A model without labels. */
 export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {
 	outcome: Omit<ModelOutcome, "label"> & { label?: string };
 	coefficients: (Omit<Coefficient, "label"> & { label?: string })[];
 };
 
-/** A number of a model with its standard error; null where it cannot be estimated. */
+/** A number of a model with its standard error; null if it cannot be estimated. */
 export interface Gauge {
 	estimate: number | null;
 	se: number | null;
 }
 
-/** What a model explains. */
+/** The outcome of a model. */
 export interface ModelOutcome {
 	/** Null for columns that are not items of the codebook. */
 	topic: string | null;
 	item: string;
 	/** Upper case; null for derived rows. */
 	variable: string | null;
-	/** `percent` of those who say yes, in points; `mean` of a number, in its own unit. */
+	/** `percent` who answer yes, in percentage points; `mean` of a number, in its own unit. */
 	statistic: "percent" | "mean";
 	label: string;
 }
 
 /** A regression in one group. */
 export interface Model {
-	/** As it was asked for by name. */
+	/** The user's name for the model. */
 	name?: string;
 	group: Group;
 	outcome: ModelOutcome;
 	family: "linear" | "logistic";
 	base: Base;
-	/** Teachers with all variables of the model and a weight above 0; null where a published model does not say. */
+	/** Teachers with all variables of the model and a weight above 0; null if a published model does not say. */
 	n: number | null;
 	/** Distinct schools among them; null where the file has no school column. */
 	schools: number | null;
-	/** Of the design, plus 1, less the coefficients; null stands for infinite, and for hidden rows. */
+	/**
+	 * Degrees of freedom of the design, plus 1, minus the number of coefficients; null stands for infinite, and for
+	 * hidden rows.
+	 */
 	df: number | null;
-	/** Of linear models: the share of variance explained, from 0 to 1. */
+	/** Linear models: share of variance explained, from 0 to 1. */
 	rSquared?: Gauge | null;
-	/** Of logistic models, from 0 to 1. */
+	/** Logistic models, from 0 to 1. */
 	nagelkerke?: Gauge | null;
 	tjur?: Gauge | null;
-	/** The publisher's caution mark of the system, where it has one. */
+	/** The publisher's caution mark of the system, if any. */
 	flag?: string;
 	status: ModelStatus;
 	coefficients: Coefficient[];
 	tests: TermTest[];
-	/** Where they were asked for: what everybody would be, given some values. */
+	/** On request: mean predictions with some values set for everybody. */
 	predictions?: Prediction[];
 }
 
@@ -60,11 +63,11 @@ export type ModelStatus = Status | "not-estimable";
 
 /** On the outcome's own scale, or in log odds. */
 export interface Coefficient {
-	/** `(intercept)`, the key of a number or an item as it was asked, `key=level`, or several with ` * `. */
+	/** `(intercept)`, the key of a number or an item, `key=level`, or several joined by ` * `. */
 	term: string;
-	/** Columns it is of; null for the intercept and derived rows. */
+	/** The columns involved; null for the intercept and derived rows. */
 	variable: string | null;
-	/** Of a factor: the level that is compared with the reference. */
+	/** For a factor: the level compared with the reference. */
 	level: string | null;
 	label: string;
 	estimate: number | null;
@@ -78,13 +81,13 @@ export interface Coefficient {
 	oddsRatio: OddsRatio | null;
 	/** Average marginal effect on the share, in percentage points, with its interval ± t·se. */
 	ame: Effect | null;
-	/** Absent where it is that of the model: `few-teachers` of a level, or `collinear`. */
+	/** Absent if equal to the model's status: `few-teachers` for a level, or `collinear`. */
 	status?: ModelStatus | "collinear";
 }
 
 export interface OddsRatio {
 	estimate: number;
-	/** Of published ones, as printed. */
+	/** For published odds ratios, as printed. */
 	se?: number;
 	ciLow: number | null;
 	ciHigh: number | null;
@@ -105,7 +108,7 @@ export interface TermTest {
 	p: number | null;
 }
 
-/** In percent for shares, else in the outcome's own unit. */
+/** In percent for shares, otherwise in the outcome's own unit. */
 export interface Prediction extends Gauge {
 	at: Record<string, string | number>;
 	ciLow: number | null;

@@ -3,25 +3,25 @@ import { entryOf } from "../base/entry-of.js";
 import { ROWS, rowKey } from "./differences.js";
 import type { ResultSet, Status } from "./result-set.js";
 
-/** What numbers of these names can be, whatever they are of. */
+/** Bounds of numbers by field name. */
 const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
 	...{ n: [0, Infinity], schools: [0, Infinity], weightedN: [0, Infinity], k: [0, Infinity] },
 	...{ se: [0, Infinity], df: [0, Infinity], deff: [0, Infinity], nEff: [0, Infinity], coverage: [0, 100] },
 	...{ p: [0, 1], pAdjusted: [0, 1], tau2: [0, Infinity], i2: [0, 100], q: [0, Infinity], qP: [0, 1] },
 };
 
-/** How far sums of weights may carry a percentage beyond 0 and 100. */
+/** Rounding in sums of weights may carry a percentage this far beyond 0 and 100. */
 const SLIP = 1e-6;
 
-/** Statuses of rows without numbers, unless all numbers were asked for. */
+/** Statuses of rows without numbers, unless suppressed numbers were requested. */
 const HIDDEN: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected", "suppressed"];
 const EMPTY: readonly Status[] = ["no-data", "not-administered"];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Results as near to these as results can be: numbers in their bounds, intervals that hold their figure, numbers where the status
- * says that there are some and only there, each row once. What is the same was possible.
+ * The nearest possible results: numbers within bounds, intervals that contain their figure, numbers exactly where the
+ * status allows them, each row once. Possible results are returned unchanged.
  */
 export function possible(results: ResultSet): ResultSet {
 	const parts = Object.keys(ROWS).filter((part) => part !== "notes") as (keyof ResultSet)[];
@@ -36,7 +36,7 @@ export function possible(results: ResultSet): ResultSet {
 	return own.length === 0 ? results : ({ ...results, ...Object.fromEntries(own) } as ResultSet);
 }
 
-/** A report has several figures of one name: of several questions. */
+/** A report may hold several figures with one name, from different questions. */
 function onceEach(part: keyof typeof ROWS, rows: readonly Fields[], { kind }: ResultSet): readonly Fields[] {
 	if (kind === "report") return rows;
 	const keys = new Set<string>();
@@ -54,18 +54,18 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	// Two sides that do not compare have no difference, whatever each of them has.
 	if (near[name] === null) return status === "ok" && name === "estimate" ? { ...near, status: "no-data" } : near;
 	const { suppress } = results.settings;
-	// Files that do not say by which rule rows were hidden may show all of them.
+	// Files that do not record the suppression rule may show all rows.
 	const hides = suppress !== undefined && suppress !== "none";
 	const isEmpty = EMPTY.includes(status as Status) || (hides && HIDDEN.includes(status as Status));
 	return isEmpty ? { ...near, [name]: null } : near;
 }
 
-/** Rounded numbers may be outside of their rounded interval by the rounding. */
+/** Rounding can carry a number outside its rounded interval by this much. */
 function slackOf({ settings }: ResultSet): number {
 	return settings.protection === undefined ? 0 : 10 ** -settings.protection.decimals;
 }
 
-/** A value with all its numbers in their bounds, and its interval about its figure; the same one where they are. */
+/** Moves numbers into their bounds and intervals around their figures; returns the same value if nothing changes. */
 function within(value: unknown, slack: number): unknown {
 	if (Array.isArray(value)) {
 		const near = value.map((one) => within(one, slack));
@@ -73,7 +73,7 @@ function within(value: unknown, slack: number): unknown {
 	}
 	if (typeof value !== "object" || value === null) return value;
 	const changed = Object.entries(value).flatMap(([name, own]) => {
-		// Its names are those of variables.
+		// Its keys are variable names, not fields.
 		if (name === "at") return [];
 		const near = typeof own === "number" ? inBounds(own, name) : within(own, slack);
 		return Object.is(near, own) ? [] : [[name, near]];

@@ -15,17 +15,17 @@ export function provenanceOf(results: ResultSet): Provenance {
 	return flat({ schema, tool, source, codebook, design, counted, bases: basesOf(results), settings }, "");
 }
 
-/** Of whom the numbers are. */
+/** The base of the numbers. */
 function basesOf({ estimates, comparisons, models = [] }: ResultSet): string[] {
 	return [...new Set([...estimates, ...comparisons, ...models].map(({ base }) => base))];
 }
 
-/** The same as one line of JSON, for where a format has room for a text. */
+/** The provenance as one line of JSON, for formats with space for a text. */
 export function provenanceText(results: ResultSet): string {
 	return JSON.stringify(Object.fromEntries(provenanceOf(results)));
 }
 
-/** The same as a comment of Markdown, which nothing in it ends. */
+/** The provenance as a Markdown comment that its content cannot close. */
 export function provenanceComment(results: ResultSet): string {
 	return `<!-- provenance ${provenanceText(results).replaceAll(">", "\\u003e")} -->`;
 }
@@ -37,7 +37,7 @@ function flat(value: unknown, path: string): [string, string | number][] {
 	}
 	if (typeof value === "object") {
 		const parts = Object.entries(value);
-		// A file that was read again has its settings in another order.
+		// A file that was read back may have its settings in another order.
 		if (path !== "" && !Array.isArray(value)) parts.sort(([a], [b]) => (a < b ? -1 : 1));
 		return parts.flatMap(([key, one]) => flat(one, path === "" ? key : `${path}.${key}`));
 	}

@@ -15,11 +15,11 @@ export interface Relation {
 	ciHigh: number | null;
 	/** Null stands for infinite, and for hidden rows. */
 	df: number | null;
-	/** That it is zero. */
+	/** p-value of the hypothesis that it is zero. */
 	p: number | null;
-	/** Teachers with both. */
+	/** Teachers with both variables. */
 	n: number;
-	/** Distinct schools among them; null where the file has no school column. */
+	/** Distinct schools among them; null if the file has no school column. */
 	schools: number | null;
 	flag?: string;
 	status: ModelStatus;
@@ -27,7 +27,7 @@ export interface Relation {
 
 /** The reliability of a scale: Cronbach's alpha of the sum of its columns. */
 export interface Alpha {
-	/** With a minus before those that are coded the other way round. */
+	/** Reverse-coded columns have a minus sign. */
 	columns: string[];
 	group: Group;
 	estimate: number | null;
@@ -39,7 +39,7 @@ export interface Alpha {
 	status: ModelStatus;
 }
 
-/** A relation before its variables have names in a language. */
+/** A relation without labels. */
 export type RelationRow = Omit<Relation, "a" | "b"> & {
 	a: Omit<ModelOutcome, "label"> & { label?: string };
 	b: Omit<ModelOutcome, "label"> & { label?: string };

@@ -29,7 +29,7 @@ export type Statistic = "percent" | "mean" | "count" | "sd" | "ratio" | `q${numb
 /** Value id of the total over all groups. */
 export const TOTAL = "total";
 
-/** Country of a row that stands for several: `average:oecd-27`. */
+/** Country prefix of a row for several countries: `average:oecd-27`. */
 export const AVERAGE = "average:";
 
 /** Whether a country id stands for several countries. */
@@ -37,21 +37,21 @@ export function isAverage(country: string | undefined): boolean {
 	return country?.startsWith(AVERAGE) === true;
 }
 
-/** What a row's numbers are of. */
+/** The subject of a row. */
 export interface Subject {
 	topic: string;
-	/** Item key; `any` and `types` are derived rows. Between items a's. */
+	/** Item key; `any` and `types` are derived rows. In comparisons between items, the key of side a. */
 	item: string;
 	/** Upper case; null for derived rows. */
 	variable: string | null;
 	label: string;
-	/** Of a comparison the breakdowns both sides share. */
+	/** For a comparison, the breakdowns that both sides share. */
 	group: Group;
 	base: Base;
 	statistic: Statistic;
 }
 
-/** A row before it has a name in a language; it may bring one with it, for where no codebook has one. */
+/** A row that needs no label yet; it may bring its own if no codebook has one. */
 type Unlabelled<T extends Subject> = Omit<T, "label"> & { label?: string | undefined };
 
 export type EstimateRow = Unlabelled<Estimate>;
@@ -63,13 +63,13 @@ export interface Estimate extends Subject {
 	se: number | null;
 	ciLow: number | null;
 	ciHigh: number | null;
-	/** The method that made this row's interval; differs from the one asked for at 0 and 100 %. */
+	/** The interval method of this row; differs from the requested one at 0 and 100 %. */
 	ciMethod: UsedInterval | null;
 	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
 	df: number | null;
-	/** Rows of the group with a valid answer; null where a published figure does not say. */
+	/** Rows of the group with a valid answer; null if a published figure does not say. */
 	n: number | null;
-	/** Distinct schools among them; null where the file has no school column. */
+	/** Distinct schools among them; null if the file has no school column. */
 	schools: number | null;
 	weightedN: number | null;
 	/** Percent: 100·Σw(valid)/Σw(applicable). */
@@ -78,10 +78,10 @@ export interface Estimate extends Subject {
 	/** On request: coefficient of variation in percent, and n / deff. */
 	cv?: number | null;
 	nEff?: number | null;
-	/** Of shares over years: percentage points since the year before, and which that is. */
+	/** For shares over years: change since the previous year in percentage points, and that year. */
 	change?: number;
 	since?: string;
-	/** The publisher's caution mark, where it has one. */
+	/** The publisher's caution mark, if any. */
 	flag?: string;
 	status: Status;
 }
@@ -92,12 +92,12 @@ export interface Estimate extends Subject {
  */
 export type ComparisonKind = "same-sample" | "independent" | "part-whole" | "same-data";
 
-/** One side of a comparison; null where it is hidden. */
+/** One side of a comparison; null if hidden. */
 export interface Side {
 	estimate: number | null;
 	se: number | null;
 	n: number | null;
-	/** The publisher's caution mark of this side, where it has one. */
+	/** The publisher's caution mark of this side, if any. */
 	flag?: string;
 }
 
@@ -105,9 +105,9 @@ export interface Comparison extends Subject {
 	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
 	between: { variable: string; a: string; b: string };
 	kind: ComparisonKind;
-	/** Of a published average that contains a: how many members have a figure in it. */
+	/** For a published average that contains a: number of members with a figure. */
 	members?: number;
-	/** Where a is an average itself: its members that the published one contains. */
+	/** If a is itself an average: its members that the published average also contains. */
 	within?: readonly string[];
 	a: Side;
 	b: Side;
@@ -117,12 +117,12 @@ export interface Comparison extends Subject {
 	ciLow: number | null;
 	ciHigh: number | null;
 	t: number | null;
-	/** Null stands for infinite, and for what was not tested. */
+	/** Null stands for infinite, and for untested differences. */
 	df: number | null;
 	/** Two-sided. */
 	p: number | null;
 	pAdjusted: number | null;
-	/** On request: that the difference is smaller than `within` on either side (two one-sided tests). */
+	/** On request: tests whether the difference is smaller than `within` in both directions (two one-sided tests). */
 	equivalence?: { within: number; p: number | null; pAdjusted: number | null };
 	status: Status;
 }
@@ -140,20 +140,20 @@ export interface SourceFile {
 	format: string;
 	sha256: string;
 	rows: number;
-	/** True where the file says of itself that its teachers are made up; every renderer says so too. */
+	/** True if the file declares its teachers synthetic; every renderer says so. */
 	synthetic?: boolean;
-	/** What the rows are, where they are not teachers. */
+	/** The unit of rows, if not teachers. */
 	role?: "schools";
 }
 
 export interface DesignSummary {
-	/** Null where the codebook declares that there is none and every row has weight 1. */
+	/** Null if the codebook declares that there is no weight; every row then has weight 1. */
 	weight: string | null;
 	method: string;
 	replicates: number;
-	/** What deviations are measured from; absent where there are no replicates. */
+	/** The centre of deviations; absent without replicates. */
 	centre?: "full-sample" | "replicate-mean";
-	/** The constants of the method, each only where it has them. */
+	/** Constants of the method, as far as it has them. */
 	fay?: number;
 	scale?: number;
 	rscales?: number[];
@@ -168,25 +168,25 @@ export interface Labels {
 	topics: Record<string, { label: string; title: string }>;
 	bases: Record<string, string>;
 	groups: Record<string, { label: string; values: Record<string, string> }>;
-	/** Of those topics that are shown. */
+	/** Grids of the topics shown. */
 	grids?: Record<string, Grid>;
 }
 
-/** Topics that ask the same items of different things: items are its rows and topics its columns. */
+/** Topics that ask the same items about different things: rows are items, columns are topics. */
 export interface Grid {
 	label: string;
 	title: string;
-	/** Of whom all its percentages are. */
+	/** The common base of its percentages. */
 	base: string;
 	/** Topic → head of its column. */
 	topics: Record<string, string>;
 }
 
-/** Of what files hold, what a result is made from. */
+/** The part of the files that a result uses. */
 export interface Counted {
-	/** Rows that meet the conditions and have a weight; absent of protected results. */
+	/** Rows that meet the conditions and have a weight; absent in protected results. */
 	used?: number;
-	/** Codes that counted as no answer, in any column that was read, by why they are none. */
+	/** Codes that counted as no answer in any column read, by reason. */
 	missing: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -196,32 +196,32 @@ export interface ResultsOf<K extends ResultKind> {
 	kind: K;
 	tool: { name: "talis-pd"; version: string };
 	source: SourceFile[];
-	/** `rules` is a hash of what the codebook decides. */
+	/** `rules` is a hash of the codebook's decisions. */
 	codebook: { id: string; version: string; title: string; rules?: string };
 	design: DesignSummary;
-	/** Absent of what is not made from rows, and of older files. */
+	/** Absent if the result does not come from rows, and in older files. */
 	counted?: Counted;
 	settings: SettingsOf<K>;
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
-	/** Of the answers of items, where each has a row of its own. */
+	/** Covariances of an item's answers, if each answer has its own row. */
 	covariances?: AnswerCovariance[];
-	/** Whether all levels of a breakdown are alike, where that was asked for. */
+	/** On request: tests of all levels of a breakdown. */
 	tests?: AssociationTest[];
-	/** Regressions, of results that are about models. */
+	/** Regressions, in results of models. */
 	models?: Model[];
-	/** Correlations, and the reliability of scales. */
+	/** Correlations and reliabilities of scales. */
 	relations?: Relation[];
 	alphas?: Alpha[];
 	/** Rows or terms combined over several systems, if requested. */
 	syntheses?: Synthesis[];
-	/** Whether subgroups of systems differ. */
+	/** Tests whether subgroups of systems differ. */
 	moderatorTests?: ModeratorTest[];
 	notes: Note[];
 }
 
-/** Results of any kind; `kind` tells them apart. */
+/** Results of any kind, distinguished by `kind`. */
 export type ResultSet = { [K in ResultKind]: ResultsOf<K> }[ResultKind];
 
 /** The settings that results record. */

@@ -23,19 +23,19 @@ export type UsedInterval = IntervalMethod | "exact" | "log" | "woodruff";
 
 /** The settings that determined the numbers, under the names used in files. */
 export interface SharedSettings {
-	/** The kind once more, under the name it had when files had no kind. */
+	/** The kind again, under the name used before files had a kind. */
 	command: string;
 	cycle: number;
 	topics: readonly string[];
 	items: readonly string[];
 	/** Breakdowns that groups have. */
 	by: readonly string[];
-	/** Breakdowns that were taken out of the default ones. */
+	/** Default breakdowns that were removed. */
 	pool: readonly string[];
 	where: readonly string[];
 	base: string | null;
 	yes: readonly string[] | null;
-	/** Absent unless every answer has a row of its own. */
+	/** Absent unless every answer has its own row. */
 	answers: boolean;
 	total: boolean;
 	counts: boolean;
@@ -46,9 +46,9 @@ export interface SharedSettings {
 	suppress: string;
 	protect: boolean;
 	/**
-	 * How protected numbers are rounded: n to multiples, weighted numbers and what n follows from to significant digits,
-	 * figures to decimals beyond print; and within how many points nothing hidden can be worked out. Figures of fewer than
-	 * `fewest` teachers are hidden. Absent where they are not.
+	 * Rounding of protected numbers: n to multiples; weighted numbers and what n follows from to significant digits;
+	 * figures to more decimals than printed; `points` is the range within which hidden figures must stay undeterminable.
+	 * Figures of fewer than `fewest` teachers are hidden. Absent without protection.
 	 */
 	protection: { n: number; digits: number; decimals: number; points: number; fewest?: number };
 	average: string | readonly string[] | null;
@@ -58,13 +58,13 @@ export interface SharedSettings {
 	family: string;
 	extras: readonly string[];
 	unknownCodes: string;
-	/** Column → its values that were said to be no answers; absent where nothing was said. */
+	/** By column, values that the user declared missing; absent if there are none. */
 	missing: Readonly<Record<string, readonly string[]>>;
 	/** User-defined concepts, as they were defined; absent if there are none. */
 	define: readonly string[];
 	codebook: string;
 	lang: string;
-	/** Populations of the teachers asked, where the file tells. */
+	/** Populations of the teachers, if the file tells. */
 	populations: readonly string[];
 	/** How systems were combined, if they were. */
 	synthesis: { method: string; test: string; excludeCaution: boolean; moderator: string | null };
@@ -78,24 +78,24 @@ interface Compared {
 	pairs: "all" | null;
 	allowMismatch: readonly string[];
 	forceTrend: boolean;
-	/** Tests of all levels at once, where they were asked for. */
+	/** On request: tests of all levels at once. */
 	test: string | null;
 	/** The bound of equivalence. */
 	within: number | null;
-	/** Of several results, the earliest first. */
+	/** Cycles of several results, the earliest first. */
 	cycles: readonly number[];
 }
 
-/** What a kind of result records beside. */
+/** Additional settings of each kind of result. */
 export interface OwnSettings {
 	rates: object;
 	compare: Compared;
-	/** The topics that stand for needs and for offers. */
+	/** The topics of needs and of offers. */
 	gaps: Compared & { gaps: { needs: string; offer: string } };
 	means: {
 		variables: readonly string[];
 		quantiles: readonly number[];
-		/** Absent where none was asked for. */
+		/** Absent unless requested. */
 		ratios?: readonly string[];
 		quantileInterval: string;
 		quantileRule: string;
@@ -104,7 +104,7 @@ export interface OwnSettings {
 	reach: object;
 	model: {
 		outcomes: readonly string[];
-		/** As they are written on the command line. */
+		/** In command-line notation. */
 		models: readonly string[];
 		modelFamily: string;
 		references: readonly { variable: string; level: string }[];
@@ -116,12 +116,12 @@ export interface OwnSettings {
 		equalSystems: boolean;
 	};
 	relate: { variables: readonly string[]; rank: boolean; scales: readonly (readonly string[])[] };
-	/** Breakdowns that the parts of a report are by. */
+	/** Breakdowns of the parts of a report. */
 	report: { between: readonly string[] };
 }
 
-/** Settings of results of a kind; what one kind does not have, or an older file does not say, is absent. */
+/** Settings of one kind of result; settings that the kind or an older file lacks are absent. */
 export type SettingsOf<K extends ResultKind> = Partial<SharedSettings & OwnSettings[K]>;
 
-/** What settings of every kind may say. */
+/** Settings that any kind of result may have. */
 export type Settings = Partial<SharedSettings>;

@@ -13,8 +13,8 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
-/** The base of a percentage, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+/** The base of a percentage, from the codebook: `all`, in TALIS also participants, impact and inducted. */
 export type Base = string;
 
-/** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
+/** Breakdown → codebook value id, in the order of `settings.by`; `total` for combined groups. */
 export type Group = Record<string, string>;

@@ -1,7 +1,7 @@
-/** Breakdowns whose every value is a sample of its own. */
+/** Breakdowns in which every value is a separate sample. */
 export const SAMPLES = ["country", "population"] as const;
 
-/** Whether a breakdown tells samples apart. */
+/** Whether a breakdown separates samples. */
 export function tellsSamples(id: string): boolean {
 	return SAMPLES.some((sample) => sample === id);
 }

@@ -1,12 +1,12 @@
 import { UserError } from "../base/errors.js";
 import type { ResultSet } from "./result-set.js";
 
-/** Characters a name may have to be shown; a cell of Excel holds 32 767, more than anyone would read. */
+/** Longest name that can be shown; a cell of Excel holds 32 767 characters, more than anyone would read. */
 const MOST_NAME = 2000;
 
 /**
- * Refuses results with a name that no table, page or chart has room for, such as an open answer that serves as a group. Data
- * formats hold it all the same.
+ * Refuses results with a name too long for a table, page or chart, such as an open answer used as a group. Data formats
+ * can hold it.
  */
 export function checkShowable(results: ResultSet): void {
 	const { labels, estimates, comparisons, models = [], relations = [] } = results;

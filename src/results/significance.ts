@@ -14,7 +14,7 @@ export function alphaOf({ level }: Settings): number {
 	return Number((1 - (typeof level === "number" ? level : USUAL_LEVEL)).toFixed(12));
 }
 
-/** Null where nothing was tested. */
+/** Null if nothing was tested. */
 export function isSignificant(comparison: Comparison, settings: Settings): boolean | null {
 	const p = decidingP(comparison);
 	return p === null ? null : p < alphaOf(settings);

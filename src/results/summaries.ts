@@ -1,2 +1,2 @@
-/** Keys of items that are functions of all others of their topic: tests of them are families of their own. */
+/** Keys of items computed from all others of their topic; their tests form separate families. */
 export const SUMMARIES: readonly string[] = ["any", "types"];

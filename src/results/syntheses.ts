@@ -3,19 +3,19 @@ import type { Base, Group } from "./row-parts.js";
 /** One row or term combined over several systems. */
 export interface Synthesis {
 	of: SynthesisSubject;
-	/** Systems that are in it. */
+	/** Number of systems included. */
 	k: number;
 	members: string[];
 	excluded: { system: string; why: ExclusionReason }[];
 	method: "reml" | "dl" | "fixed";
 	test: "z" | "hartung-knapp";
-	/** Of percentages: `logit`, on which scale τ², H² and Q are; all other numbers are in percent. */
+	/** `logit` for percentages: τ², H² and Q are on that scale; all other numbers are in percent. */
 	scale: "own" | "logit";
 	estimate: number;
 	se: number;
 	ciLow: number;
 	ciHigh: number;
-	/** That the mean of all systems is zero; null for percentages. */
+	/** p-value of the hypothesis that the mean of all systems is zero; null for percentages. */
 	p: number | null;
 	tau2: number;
 	/** Percent. */
@@ -24,14 +24,17 @@ export interface Synthesis {
 	q: number;
 	qDf: number;
 	qP: number;
-	/** Where the figure of one more system may lie; null for one common effect. */
+	/** Prediction interval for one more system; null for one common effect. */
 	piLow: number | null;
 	piHigh: number | null;
-	/** The estimate without each system in turn: its range, and who leaves at its ends; null for two systems. */
+	/**
+	 * Range of the estimate when each system is left out in turn, and the systems that give its ends; null for two
+	 * systems.
+	 */
 	leaveOneOut: { min: number; max: number; minLeaves: string; maxLeaves: string } | null;
-	/** The subgroup it is of. */
+	/** The subgroup, if any. */
 	moderator?: { variable: string; level: string };
-	/** Of each member, in their order. */
+	/** One per member, in their order. */
 	figures: MemberFigure[];
 }
 
@@ -42,15 +45,15 @@ export interface MemberFigure {
 	/** Normal interval, on the scale of the synthesis. */
 	ciLow: number;
 	ciHigh: number;
-	/** Its part in the estimate, from 0 to 1. */
+	/** Its share in the estimate, from 0 to 1. */
 	weight: number;
-	/** The synthesis of all others; null for two systems. */
+	/** The synthesis without this system; null for two systems. */
 	without: { estimate: number; ciLow: number; ciHigh: number } | null;
 	/** The publisher's caution mark. */
 	flag?: string;
 }
 
-/** What is combined: an estimate, a comparison, or a term of a model, without the system. */
+/** What is combined: an estimate, a comparison or a term of a model, without its system. */
 export interface SynthesisSubject {
 	kind: "estimate" | "comparison" | "coefficient";
 	topic: string | null;
@@ -61,7 +64,7 @@ export interface SynthesisSubject {
 	base: Base;
 	statistic?: string;
 	between?: { variable: string; a: string; b: string };
-	/** Of coefficients: the model by name, the family and the term. */
+	/** For coefficients: name of the model, family and term. */
 	model?: string;
 	family?: string;
 	term?: string;
@@ -69,8 +72,8 @@ export interface SynthesisSubject {
 }
 
 /**
- * Its parts are there; marked by the publisher; hidden or not estimated; without a standard error; or everybody says yes, or
- * nobody does, which the logit scale has no place for.
+ * Reasons: its parts are included; marked by the publisher; hidden or not estimated; no standard error; or 0 or 100 %,
+ * which have no logit.
  */
 export type ExclusionReason = "parts-are-in" | "caution" | "no-figure" | "no-error" | "at-the-edge";
 

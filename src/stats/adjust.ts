@@ -1,7 +1,7 @@
 export type Adjustment = "none" | "holm" | "bh" | "bonferroni";
 
 /**
- * p-values adjusted for being several, in the order given, as R's p.adjust: Bonferroni n·p, Holm (1979)
+ * p-values adjusted for multiple testing, in the order given, as in R's p.adjust: Bonferroni n·p, Holm (1979)
  * step-down, Benjamini & Hochberg (1995) step-up. None exceeds 1.
  */
 export function adjust(p: readonly number[], method: Adjustment): number[] {

@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
 export { Matrix } from "ml-matrix";
 
-/** A symmetric matrix from its elements on and below the diagonal. */
+/** Builds a symmetric matrix from the elements on and below the diagonal. */
 export function symmetric(size: number, element: (row: number, column: number) => number): Matrix {
 	const matrix = new Matrix(size, size);
 	for (let row = 0; row < size; row++) {
@@ -15,18 +15,18 @@ export function symmetric(size: number, element: (row: number, column: number) =
 	return matrix;
 }
 
-/** L·M·Lᵀ of a symmetric M, symmetric to the last digit. */
+/** L·M·Lᵀ for a symmetric M, symmetric to the last digit. */
 export function sandwich(left: Matrix, middle: Matrix): Matrix {
 	const product = left.mmul(middle).mmul(left.transpose());
 	return symmetric(left.rows, (row, column) => product.get(row, column));
 }
 
-/** A pivot up to this share of its diagonal element is rounding. */
+/** Pivots up to this share of their diagonal element are rounding errors. */
 export const PIVOT_TOLERANCE = 1e-12;
 
 /**
- * X of A·X = B for a symmetric, positive definite A (Cholesky), or null where A is singular.
- * @param tolerance Of pivots.
+ * Solves A·X = B for a symmetric, positive definite A (Cholesky); null if A is singular.
+ * @param tolerance For pivots.
  */
 export function solveSymmetric(a: Matrix, b: Matrix, tolerance = PIVOT_TOLERANCE): Matrix | null {
 	const cholesky = new CholeskyDecomposition(a);
@@ -36,15 +36,17 @@ export function solveSymmetric(a: Matrix, b: Matrix, tolerance = PIVOT_TOLERANCE
 	return cholesky.solve(b);
 }
 
-/** A⁻¹ of a symmetric, positive definite A, or null where A is singular. */
+/** A⁻¹ of a symmetric, positive definite A; null if A is singular. */
 export function inverseSymmetric(a: Matrix, tolerance?: number): Matrix | null {
 	return solveSymmetric(a, Matrix.eye(a.rows), tolerance);
 }
 
 /**
- * Columns of X that do not depend on those before them, by the cross-product XᵀX, as R's `lm` drops them from the end.
- * @param tolerance What is left of a column beside those before it counts as nothing up to this share of its length.
- * @returns Their places, ascending.
+ * Columns of X that are linearly independent of those before them, from the cross-product XᵀX; R's `lm` drops the
+ * others in the same way.
+ * @param tolerance A column is dependent if at most this share of its length remains after projection on the columns
+ * before it.
+ * @returns Their positions, ascending.
  */
 export function independentColumns(product: Matrix, tolerance = 1e-6): number[] {
 	const kept: number[] = [];
@@ -62,7 +64,7 @@ export function independentColumns(product: Matrix, tolerance = 1e-6): number[] 
 	return kept;
 }
 
-/** bᵀ·V⁻¹·b, or NaN where V is singular. */
+/** bᵀ·V⁻¹·b; NaN if V is singular. */
 export function quadraticForm(v: Matrix, b: readonly number[]): number {
 	const column = Matrix.columnVector([...b]);
 	const solved = solveSymmetric(v, column);

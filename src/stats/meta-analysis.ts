@@ -7,7 +7,7 @@ export type SynthesisMethod = "reml" | "dl" | "fixed";
 /** Normal quantiles, or those of Knapp and Hartung (2003) without a lower bound on their factor. */
 export type SynthesisTest = "z" | "hartung-knapp";
 
-/** What one study, here one system, estimates. */
+/** The estimate of one study, here one system. */
 export interface StudyEffect {
 	estimate: number;
 	/** Above 0. */
@@ -22,21 +22,21 @@ export interface MetaAnalysis {
 	ciLow: number;
 	ciHigh: number;
 	p: number;
-	/** Variance between the effects that are estimated, in the squared unit of the estimates. */
+	/** Estimated variance between effects, in the squared unit of the estimates. */
 	tau2: number;
 	/** Null for one common effect. */
 	tau2Se: number | null;
-	/** Share of the variance that is between effects, in percent. */
+	/** Share of the variance that lies between effects, in percent. */
 	i2: number;
 	h2: number;
 	/** Cochran's Q, its degrees of freedom and its p. */
 	q: number;
 	qDf: number;
 	qP: number;
-	/** Where the effect of one more system may lie; null for one common effect. */
+	/** Prediction interval for the effect in one more system; null for one common effect. */
 	piLow: number | null;
 	piHigh: number | null;
-	/** Part of each effect in the estimate, in the order given; they add up to 1. */
+	/** Weight of each effect in the estimate, in the order given; they add up to 1. */
 	shares: number[];
 }
 
@@ -48,11 +48,11 @@ export interface SynthesisOptions {
 }
 
 /**
- * Synthesis of independent effects, as R's `metafor::rma` and `predict`: Σ w·y / Σ w with w = 1 / (se² + τ²).
+ * Synthesis of independent effects, as in R's `metafor::rma` and `predict`: Σ w·y / Σ w with w = 1 / (se² + τ²).
  *
- * I² and H² come from τ² and the typical variance of Higgins and Thompson (2002), for one common effect from Q.
- * The prediction interval takes √(se² + τ²) with the quantile of the test.
- * @param effects At least one; of one alone nothing is said but the effect itself.
+ * I² and H² come from τ² and the typical variance of Higgins and Thompson (2002); for one common effect, from Q. The
+ * prediction interval uses √(se² + τ²) and the quantile of the test.
+ * @param effects At least one; a single effect is returned with no heterogeneity statistics.
  * @example synthesize([{ estimate: 1, se: 0.5 }, { estimate: 2, se: 0.5 }], { method: "reml", test: "z", level: 0.95 });
  */
 export function metaAnalysis(effects: readonly StudyEffect[], options: SynthesisOptions): MetaAnalysis {
@@ -91,9 +91,9 @@ export function metaAnalysis(effects: readonly StudyEffect[], options: Synthesis
 }
 
 /**
- * The synthesis without each effect in turn.
+ * Repeats the synthesis, leaving out each effect in turn.
  * @param effects At least two.
- * @returns In the order given: element i is without effect i.
+ * @returns In the order given: element i omits effect i.
  */
 export function leaveOneOut(effects: readonly StudyEffect[], options: SynthesisOptions): MetaAnalysis[] {
 	return effects.map((_, left) =>
@@ -105,7 +105,7 @@ export function leaveOneOut(effects: readonly StudyEffect[], options: SynthesisO
 }
 
 /**
- * Whether subgroups differ: Cochran's Q of their own syntheses, each of which has its own τ².
+ * Tests whether subgroups differ: Cochran's Q of the subgroup syntheses, each with its own τ².
  * @param subgroups At least two.
  */
 export function betweenSubgroups(subgroups: readonly StudyEffect[]): { q: number; df: number; p: number } {
@@ -114,7 +114,7 @@ export function betweenSubgroups(subgroups: readonly StudyEffect[]): { q: number
 	return { q, df, p: chiSquareTail(q, df) };
 }
 
-/** Sums at one τ²; `trace` and `trace2` are of P and P² with P = W − W1(1ᵀW1)⁻¹1ᵀW. */
+/** Sums for one τ²; `trace` and `trace2` are the traces of P and P² with P = W − W1(1ᵀW1)⁻¹1ᵀW. */
 interface Weighed {
 	weights: number[];
 	total: number;
@@ -125,7 +125,7 @@ interface Weighed {
 	q2: number;
 	trace: number;
 	trace2: number;
-	/** Restricted log-likelihood but for a constant. */
+	/** Restricted log-likelihood up to a constant. */
 	likelihood: number;
 }
 
@@ -164,8 +164,8 @@ const MOST_STEPS = 1000;
 const MOST_HALVINGS = 60;
 
 /**
- * Maximum of the restricted likelihood over τ² ≥ 0 by Fisher scoring (Viechtbauer 2005) from the estimate of Hedges;
- * a step that would lower the likelihood is halved.
+ * Maximises the restricted likelihood over τ² ≥ 0 by Fisher scoring (Viechtbauer 2005), starting from Hedges' estimate.
+ * A step that would lower the likelihood is halved.
  */
 function restrictedTau2(effects: readonly StudyEffect[]): number {
 	const k = effects.length;
@@ -188,12 +188,12 @@ function restrictedTau2(effects: readonly StudyEffect[]): number {
 	return weigh(effects, 0).likelihood > at.likelihood ? 0 : tau2;
 }
 
-/** Lower by more than rounding explains. */
+/** Whether the likelihood fell by more than rounding explains. */
 function isLower(there: Weighed, at: Weighed): boolean {
 	return there.likelihood < at.likelihood - 1e-10 * (1 + Math.abs(at.likelihood));
 }
 
-/** Asymptotic standard error of τ², as metafor has it. */
+/** Asymptotic standard error of τ², as in metafor. */
 function tau2Error(method: SynthesisMethod, common: Weighed, weighed: Weighed, k: number): number | null {
 	if (method === "fixed") return null;
 	if (method === "reml") return Math.sqrt(2 / weighed.trace2);

@@ -2,7 +2,7 @@ import beta from "@stdlib/stats-base-dists-beta-quantile";
 import normal from "@stdlib/stats-base-dists-normal-quantile";
 import t from "@stdlib/stats-base-dists-t-quantile";
 
-/** Quantiles of Student's t by p and by whole degrees of freedom, which many figures share. */
+/** Cache of Student's t quantiles by p and whole degrees of freedom, which many figures share. */
 const known = new Map<number, Map<number, number>>();
 
 /** Quantile of Student's t; infinite degrees of freedom give the normal distribution. */
@@ -25,12 +25,12 @@ function knownQuantile(p: number, df: number): number {
 	return quantile;
 }
 
-/** Quantile of the standard normal distribution; right to 1e-10 for p from 1e-6 to 1 − 1e-6. */
+/** Quantile of the standard normal distribution; accurate to 1e-10 for p from 1e-6 to 1 − 1e-6. */
 export function normalQuantile(p: number): number {
 	return normal(p, 0, 1);
 }
 
-/** Quantile of the beta distribution; a shape of zero puts all mass on that end. */
+/** Quantile of the beta distribution; a shape of zero puts all the mass at that end. */
 export function betaQuantile(p: number, a: number, b: number): number {
 	if (a <= 0) return 0;
 	return b <= 0 ? 1 : beta(p, a, b);

@@ -2,7 +2,7 @@ import betainc from "@stdlib/math-base-special-betainc";
 import gammainc from "@stdlib/math-base-special-gammainc";
 
 /**
- * P(X > x) of the chi-square distribution, right also where it is as small as 1e-300.
+ * P(X > x) of the chi-square distribution, accurate even at 1e-300.
  * @param df Degrees of freedom, above 0; need not be whole.
  * @example chiSquareTail(3.841459, 1); // 0.05
  */
@@ -12,8 +12,8 @@ export function chiSquareTail(x: number, df: number): number {
 }
 
 /**
- * P(X > x) of the F distribution, as R's `pf(lower.tail = FALSE)`; the degrees of freedom need not be whole, and an
- * infinite `df2` gives the chi-square distribution of `df1 · x`.
+ * P(X > x) of the F distribution, as in R's `pf(lower.tail = FALSE)`. Degrees of freedom need not be whole; an infinite
+ * `df2` gives the chi-square distribution of `df1 · x`.
  * @example fTail(3.117982, 2, 74); // 0.05
  */
 export function fTail(x: number, df1: number, df2: number): number {

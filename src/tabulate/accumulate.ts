@@ -6,10 +6,10 @@ import { bitWords } from "./school-answers.js";
 /**
  * Adds one block of rows to cells by group number.
  *
- * For every row and table the pattern of its states picks one vector of 1 + R sums, and the row's
- * weights, which lie side by side, are added to it (src/loops/tabulate.ts, the hot loop of the tool). That is one pass
- * over 1 + R numbers for four items at once, instead of one for every item. A block is summed by itself and then added,
- * so that the order of additions does not depend on who reads the blocks.
+ * The states of a row in a table form a pattern, and each pattern has one vector of 1 + R sums. The row's weights lie
+ * side by side and are added to that vector (src/loops/tabulate.ts, the hot loop of the tool): one pass over 1 + R
+ * numbers for four items at once instead of one pass per item. Each block is summed on its own and then added, so that
+ * the order of additions does not depend on who reads the blocks.
  */
 export function tabulate(block: CodedBlock, layout: CellLayout, cells: Cells<number>): void {
 	const loops = new BlockLoops(block, layout.tables);
@@ -41,7 +41,7 @@ function cellOf(cells: Cells<number>, group: number, layout: CellLayout): Cell {
 	return cell;
 }
 
-/** Replicate factors of the rows of each cell. */
+/** Adds the replicate factors of each cell's rows. */
 function addVectors({ width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
 	const { firsts, factors, hashes } = loops.turns();
 	const { places } = loops;
@@ -51,7 +51,7 @@ function addVectors({ width }: CodedBlock, own: readonly Cell[], loops: BlockLoo
 	}
 }
 
-/** Sampling units of the rows of each cell. */
+/** Adds the sampling units of each cell's rows. */
 function addUnits(
 	{ weights, vector, width, rows }: CodedBlock,
 	unit: Int32Array,
@@ -64,7 +64,7 @@ function addUnits(
 	}
 }
 
-/** A school counts for a variable where one of its teachers gave a valid answer. */
+/** A school counts for a variable if at least one of its teachers gave a valid answer. */
 function addSchools(
 	{ states }: CodedBlock,
 	school: Int32Array,
@@ -80,7 +80,7 @@ function addSchools(
 	}
 }
 
-/** What a linearised variance needs beside the sums: those of each sampling unit. */
+/** Adds the sums by sampling unit that a linearised variance needs. */
 function addUnitSums(
 	{ weights, vector, width, rows }: CodedBlock,
 	unit: Int32Array,
@@ -95,7 +95,7 @@ function addUnitSums(
 	}
 }
 
-/** The cell a row belongs to, if any. */
+/** The row's cell, if it has one. */
 function cellAt(own: readonly Cell[], places: Int32Array, row: number): Cell | undefined {
 	return own[(places[row] as number) - 1];
 }

@@ -65,45 +65,51 @@ interface Exports {
 const NUMBER_BYTES = 8;
 const WORD_BYTES = 4;
 
-/** What one memory can have. */
+/** Upper limit of one WebAssembly memory. */
 const MOST_BYTES = 0xffff0000;
 
-/** Most keys that are looked up by place: their room is at the beginning of the memory, all zero between the uses. */
+/**
+ * Highest number of keys that are looked up by position. Their space lies at the start of the memory and is all zeros
+ * between uses.
+ */
 const MOST_KEYS = 1 << 21;
 
-/** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
+/**
+ * Replicate factors that differ by less than this are treated as equal. The bound is far below the tolerance of the
+ * rank.
+ */
 const NEAR = 1e-6;
 
 export const loadBlockLoops = sharedWasm<Exports>("tabulate.wasm");
 
-/** A key that rows of the block have, how many have it, and its number, from 1. */
+/** A key found in the block, its number of rows, and its own number (from 1). */
 export interface MetKey {
 	key: number;
 	rows: number;
 	number: number;
 }
 
-/** The same for a pattern of states, and the place of its group among those of the block. */
+/** The same for a pattern of states, with the position of its group in the block. */
 export interface Pattern extends MetKey {
 	place: number;
 }
 
-/** What a block has in the memory of the loops, in bytes. */
+/** Memory layout of a block: bytes per array. */
 const ARRAYS = {
 	weights: ({ vectors, width }: Lengths) => vectors * width * NUMBER_BYTES,
 	vector: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** The column of states at hand. */
+	/** The column of states being processed. */
 	states: ({ rows }: Lengths) => rows,
 	keys: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** Numbers of groups. */
+	/** Group numbers. */
 	places: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** What distinguishes runs, besides their group. */
+	/** What separates runs besides their group. */
 	others: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** First rows of runs. */
+	/** First row of each run. */
 	list: ({ rows }: Lengths) => rows * WORD_BYTES,
-	/** Bits of valid answers. */
+	/** One bit per valid answer. */
 	valid: ({ rows, words }: Lengths) => rows * words * WORD_BYTES,
-	/** Numbers of groups and patterns, table by table. */
+	/** Numbers of groups and patterns, by table. */
 	targets: ({ rows, tables }: Lengths) => rows * tables * WORD_BYTES,
 	met: ({ rows }: Lengths) => rows * WORD_BYTES,
 	counts: ({ rows }: Lengths) => rows * WORD_BYTES,
@@ -113,18 +119,18 @@ interface Lengths {
 	rows: number;
 	/** Vectors of weights. */
 	vectors: number;
-	/** Numbers a vector has. */
+	/** Length of a vector. */
 	width: number;
 	tables: number;
-	/** Words of bits a row has. */
+	/** Words of bits per row. */
 	words: number;
 }
 
 /**
- * Sums vectors by numbers, as rows are summed.
- * @param copy Puts the vectors one behind the other.
- * @param targets By table and vector, a number from 1.
- * @returns The sums by number, one behind the other, valid until the loops are used again.
+ * Sums vectors by number with the same loop that sums rows.
+ * @param copy Writes the vectors one after another.
+ * @param targets For each table and vector, a number from 1.
+ * @returns The sums by number, one after another; valid until the loops are used again.
  */
 export function sumVectors(
 	{ rows, width }: { rows: number; width: number },
@@ -150,15 +156,15 @@ export function sumVectors(
 	return sums;
 }
 
-/** Room for what the loops take up to eight at a time. */
+/** Rounds up, because the loops read up to eight bytes at a time. */
 function ceiling(bytes: number): number {
 	return Math.ceil(bytes / 32 + 1) * 32;
 }
 
-/** One block in the memory of the loops that add it up; its arrays are valid until it is asked for more. */
+/** One block in the memory of the summing loops. Its arrays are valid until the next request. */
 export class BlockLoops {
 	private readonly wasm = loadBlockLoops();
-	/** Where each array begins. */
+	/** Start of each array. */
 	private readonly at: Readonly<Record<keyof typeof ARRAYS | "sums", number>>;
 	private groups = 0;
 
@@ -181,12 +187,15 @@ export class BlockLoops {
 		this.ints(this.at.vector).set(vector.subarray(0, rows));
 	}
 
-	/** By row, the number of its group among those of the block; 0 where it is in none. */
+	/** For each row, the number of its group in the block; 0 if it has none. */
 	get places(): Int32Array {
 		return this.ints(this.at.places);
 	}
 
-	/** Gives rows their places. @returns the groups by place. */
+	/**
+	 * Assigns rows to groups.
+	 * @returns The groups by number.
+	 */
 	group(): MetKey[] {
 		const { at, block } = this;
 		this.ints(at.keys).set(block.group.subarray(0, block.rows));
@@ -198,7 +207,7 @@ export class BlockLoops {
 	}
 
 	/**
-	 * Sums the weights of all rows with one group and one pattern of states.
+	 * Sums the weights of all rows that share a group and a pattern of states.
 	 * @returns Groups and patterns by table.
 	 */
 	add(): Pattern[][] {
@@ -217,22 +226,22 @@ export class BlockLoops {
 		return met;
 	}
 
-	/** Sums of a group and pattern by their number. */
+	/** The sums of a group and pattern, by their number. */
 	sums(number: number): Float64Array {
 		const { width } = this.block;
 		return this.numbers(this.at.sums + (number - 1) * width * NUMBER_BYTES, width);
 	}
 
-	/** By row, the number of its group and pattern in a table; 0 where it has none. */
+	/** For each row, the number of its group and pattern in a table; 0 if it has none. */
 	targets(table: number): Int32Array {
 		return this.ints(this.targetsAt(table));
 	}
 
 	/**
-	 * Replicate factors by runs of rows with one group and the same factors. Teachers of one school mostly follow each
-	 * other, with weights of their own and the same factors.
-	 * @returns The first row of each run; valid until the loops are used again, its factors, one vector of 1 + R behind
-	 * the other, and their hashes.
+	 * Replicate factors by run: consecutive rows with the same group and the same factors. Teachers of one school usually
+	 * follow each other, with different weights but equal factors.
+	 * @returns The first row of each run, its factors (vectors of 1 + R, one after another) and their hashes; valid until
+	 * the loops are used again.
 	 */
 	turns(): { firsts: Int32Array; factors: Float64Array; hashes: Int32Array } {
 		const { wasm, at, block } = this;
@@ -252,8 +261,8 @@ export class BlockLoops {
 	}
 
 	/**
-	 * Which variables the rows of a school have a valid answer to, by runs of one group and school.
-	 * @returns The first row of each run, and bits a row, good for those.
+	 * For each run of rows with the same group and school, the variables with a valid answer.
+	 * @returns The first row of each run, and one row of bits for each; valid as long as those of `turns`.
 	 */
 	valid(school: Int32Array): { firsts: Int32Array; bits: Uint32Array } {
 		const { wasm, at, block } = this;
@@ -319,14 +328,14 @@ export class BlockLoops {
 		}
 	}
 
-	/** Brings a column of states where the loops read it. */
+	/** Copies a column of states to where the loops read it. */
 	private bytes(states: Uint8Array): number {
 		const { wasm, at, block } = this;
 		new Uint8Array(wasm.memory.buffer, at.states, block.rows).set(states.subarray(0, block.rows));
 		return at.states;
 	}
 
-	/** @param distinct What the keys stand for, where they have been renumbered. */
+	/** @param distinct Original keys, if they have been renumbered. */
 	private enumerate(targets: number, first: number, distinct?: readonly number[]): MetKey[] {
 		const { wasm, at, block } = this;
 		const count = wasm.enumerate(at.keys, block.rows, 0, at.met, at.counts, targets, first);
@@ -339,8 +348,8 @@ export class BlockLoops {
 	}
 
 	/**
-	 * Numbers keys that are too many to look up by place: a block has fewer of them than rows.
-	 * @param keyOf Key by the number of a row's group and what stands there as its key; −1 for none.
+	 * Renumbers keys when there are too many to look up by position: a block has fewer distinct keys than rows.
+	 * @param keyOf Key from the row's group number and stored key; −1 for none.
 	 * @returns The keys by number.
 	 */
 	private renumber(keyOf: (place: number, key: number) => number): number[] {

@@ -4,10 +4,10 @@ import { IndexSet } from "./index-set.js";
 import { SchoolAnswers } from "./school-answers.js";
 import { UnitSums } from "./unit-sums.js";
 
-/** Items that share one table: joint statistics exist between them, and patterns stay few. */
+/** Items per table. Items in one table have joint statistics; four keep the number of patterns small. */
 const ITEMS_PER_TABLE = 4;
 
-/** Which variables stand together in a table. Pattern number = Σ state · radix. */
+/** The variables of one table. Pattern number = Σ state · radix. */
 export interface TableLayout {
 	variables: readonly number[];
 	radices: readonly number[];
@@ -15,21 +15,22 @@ export interface TableLayout {
 
 export interface CellLayout {
 	tables: readonly TableLayout[];
-	/** Number of states of each variable. */
+	/** States per variable. */
 	states: readonly number[];
-	/** Weights a row has: 1 + R. */
+	/** Weights per row: 1 + R. */
 	width: number;
-	/** True: sums are also kept by sampling unit, for a linearised variance. */
+	/** Whether sums are also kept by sampling unit, for a linearised variance. */
 	units: boolean;
-	/** Where vectors of `width` numbers are kept. */
+	/** Storage for vectors of `width` numbers. */
 	vectors: Vectors;
 }
 
 /**
- * Plans the tables: neighbouring variables in fours; one with many states (a count, a measure) stands alone.
- * @param states Number of states of each variable; infinite where the file decides it.
+ * Plans the tables: neighbouring variables in groups of four. A variable with many states (a count or a measure) gets a
+ * table to itself.
+ * @param states States per variable; infinite if only the file decides.
  * @param width 1 + number of replicates.
- * @param most Variables of a table.
+ * @param most Variables per table.
  */
 export function planTables(
 	states: readonly number[],
@@ -56,20 +57,20 @@ export function planTables(
 	return { tables, states, width, units, vectors: new Vectors(width) };
 }
 
-/** Weighted table of response patterns: for each pattern seen, its rows and Σ w_r for r = 0…R. */
+/** Weighted table of response patterns: for each pattern that occurs, its rows and Σ w_r for r = 0…R. */
 export class PatternTable {
 	readonly patterns: number[] = [];
 	readonly rows: number[] = [];
 	/** Numbers of the vectors of sums. */
 	readonly sums: number[] = [];
-	/** Sums by sampling unit; empty where the variance comes from replicates. */
+	/** Sums by sampling unit; empty if the variance comes from replicates. */
 	readonly units: UnitSums[] = [];
 	/** Slot of each pattern. */
 	private readonly slots = new Map<number, number>();
 
 	constructor(private readonly layout: CellLayout) {}
 
-	/** Place of a pattern in `patterns`, `rows` and `sums`, made where it is new. */
+	/** Position of a pattern in `patterns`, `rows` and `sums`; added if it is new. */
 	slot(pattern: number): number {
 		const known = this.slots.get(pattern);
 		if (known !== undefined) return known;
@@ -81,7 +82,6 @@ export class PatternTable {
 		return slot;
 	}
 
-	/** Adds rows and their sums to a slot. */
 	add(slot: number, rows: number, values: Float64Array): void {
 		this.rows[slot] = (this.rows[slot] as number) + rows;
 		this.layout.vectors.add(this.sums[slot] as number, values);
@@ -97,13 +97,16 @@ export class PatternTable {
 	}
 }
 
-/** All that the estimates of one group are made of. Tables add up; schools and vectors are united. */
+/**
+ * The data behind all estimates of one group. When cells are combined, tables are added; schools and vectors are merged
+ * as sets.
+ */
 export class Cell {
 	rows = 0;
 	readonly tables: PatternTable[];
 	readonly schools: SchoolAnswers;
 	readonly vectors: ReplicateVectors;
-	/** Sampling units with a row; empty where the variance comes from replicates. */
+	/** Sampling units that have rows here; empty if the variance comes from replicates. */
 	readonly units = new IndexSet();
 
 	constructor(readonly layout: CellLayout) {
@@ -124,7 +127,7 @@ export class Cell {
 /** Cells by group. */
 export type Cells<Key> = Map<Key, Cell>;
 
-/** Cells combined; a single one stays unchanged. */
+/** Combines cells; a single cell is returned unchanged. */
 export function sumOf(cells: readonly Cell[]): Cell {
 	const [first] = cells as readonly [Cell];
 	if (cells.length === 1) return first;

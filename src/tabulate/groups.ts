@@ -7,32 +7,32 @@ import { type Cell, type Cells, sumOf } from "./cells.js";
 export interface GroupCell {
 	group: Group;
 	cell: Cell;
-	/** The groups by every breakdown that it is made of. */
+	/** Numbers of the groups by all breakdowns that this cell combines. */
 	numbers: readonly number[];
-	/** Value ids that were pooled, by breakdown that was not requested. */
+	/** Pooled value ids, for each breakdown that was not requested. */
 	pooled: Record<string, string[]>;
 }
 
-/** A breakdown, and its values in order. */
+/** A breakdown with its values in order. */
 type Ordered = Pick<PlannedGroup, "id" | "values">;
 
 export interface Regrouping {
 	breakdowns: readonly Ordered[];
-	/** Places of those that make groups. */
+	/** Positions of the breakdowns that form groups. */
 	by: readonly number[];
 	valuesOf(group: number): string[];
-	/** Places of those that have "total" beside their values. */
+	/** Positions of the breakdowns that also have a "total". */
 	totals: readonly number[];
-	/** Groups whose rows are repeated in another country: they are left out where countries are pooled. */
+	/** Groups whose rows another country repeats. They are left out when countries are pooled. */
 	repeated: ReadonlySet<number>;
 }
 
-/** Breakdown whose values may be parts of each other. */
+/** The only breakdown whose values may contain each other. */
 const COUNTRY = "country";
 
 /**
- * Cells by every breakdown → cells by the asked ones, with totals where wanted, in the codebook's order of
- * values (else alphabetical; numbers by size), totals last.
+ * Turns cells by every breakdown into cells by the requested ones, with totals where wanted. Values follow the
+ * codebook's order (otherwise alphabetical, numbers by size); totals come last.
  */
 export function regroup(
 	cells: Cells<number>,
@@ -78,13 +78,13 @@ export function regroup(
 	}));
 }
 
-/** All subsets of the places that may be chosen, the empty one first: one bit per place. */
+/** All subsets of the positions that may be chosen, the empty one first; one bit per position. */
 function subsets(may: readonly boolean[]): number[] {
 	const all = Array.from({ length: 2 ** may.length }, (_, mask) => mask);
 	return all.filter((mask) => may.every((can, index) => can || ((mask >> index) & 1) === 0));
 }
 
-/** The order of values that no codebook orders. It takes milliseconds to make, and most runs need none. */
+/** Order of values that no codebook orders. Built on first use: it takes milliseconds and most runs need none. */
 export const valueOrder: () => Intl.Collator = once(() => new Intl.Collator("en", { numeric: true }));
 
 function compareGroups(a: readonly string[], b: readonly string[], breakdowns: readonly Ordered[]): number {

@@ -1,4 +1,4 @@
-/** A growing set of small whole numbers, such as school numbers; 1 bit each. */
+/** A growing set of small whole numbers, such as school numbers, at 1 bit each. */
 export class IndexSet {
 	private bits = new Uint32Array(8);
 
@@ -15,7 +15,7 @@ export class IndexSet {
 		}
 	}
 
-	/** The numbers, from the smallest. */
+	/** The numbers in ascending order. */
 	*[Symbol.iterator](): Generator<number> {
 		for (const [place, word] of this.bits.entries()) {
 			for (let bit = 0; bit < 32; bit++) if ((word >>> bit) & 1) yield place * 32 + bit;

@@ -2,13 +2,13 @@ import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { BLOCK_ROWS, vectorCount } from "../read/block.js";
 
 /**
- * Cuts coded rows into blocks of BLOCK_ROWS however they come, so that several files are added up in the same order
- * as one file that holds them all, and give the same digits.
+ * Cuts coded rows into blocks of BLOCK_ROWS whatever size they arrive in. Several files are then added up in the same
+ * order as one file with the same rows, and give the same digits.
  */
 export class Reblock {
 	private held: CodedBlock | null = null;
 
-	/** @param emit Takes each block; what it holds is overwritten afterwards. */
+	/** @param emit Receives each block; its contents are overwritten afterwards. */
 	constructor(private readonly emit: (block: CodedBlock) => void) {}
 
 	add(block: CodedBlock): void {
@@ -22,7 +22,7 @@ export class Reblock {
 		this.held = null;
 	}
 
-	/** Takes as many rows as there is room for. */
+	/** Takes as many rows as fit. */
 	private hold(block: CodedBlock, from: number): number {
 		this.held ??= emptyLike(block);
 		const { held } = this;
@@ -59,7 +59,10 @@ function copyRows(to: CodedBlock, from: CodedBlock, first: number, rows: number)
 	copyVectors(to, from, first, rows);
 }
 
-/** The vectors of the rows, behind those that are held: the first is a new one, even if it is the last row's. */
+/**
+ * Appends the vectors of the rows to those already held. The first always counts as new, even if it equals the last
+ * row's.
+ */
 function copyVectors(to: CodedBlock, from: CodedBlock, first: number, rows: number): void {
 	const { width } = to;
 	const held = vectorCount(to);

@@ -4,7 +4,7 @@ import type { Plan } from "../codebook/plan/plan.js";
 
 const MOST_GROUPS = 5000;
 
-/** A breakdown with a value for almost every teacher is an id or a measure, and would fill the memory. */
+/** A breakdown with a value for almost every teacher is an id or a measure and would fill the memory. */
 export function rejectTooMany(count: number, { groups }: Plan): void {
 	if (count <= MOST_GROUPS) return;
 	const names = groups.filter(({ role }) => role !== "pooled").map(({ id }) => id);

@@ -22,54 +22,54 @@ import { Reblock } from "./reblock.js";
 import { rejectTooMany } from "./reject-too-many.js";
 
 export interface Tabulated {
-	/** Cells by group number, in the order groups were met. */
+	/** Cells by group number, in order of first appearance. */
 	cells: Cells<number>;
 	report: RecodeReport;
-	/** What the states of each variable are, in the order of the plan. */
+	/** The meaning of each variable's states, in the order of the plan. */
 	variables: Recoder["variables"];
-	/** How totals become statistics and variances. */
+	/** Turns totals into statistics and variances. */
 	estimator: JointEstimator;
-	/** Degrees of freedom of a group by its rows. */
+	/** Degrees of freedom of a group, from its rows. */
 	degreesOfFreedom(cell: Pick<Cell, "vectors" | "units">): number;
 	/** Rows of each file. */
 	rows: number[];
-	/** Distinct texts of a column that was read, over all files. */
+	/** Distinct texts of a column, over all files. */
 	texts(column: string): string[];
 }
 
-/** Takes the rows of a plan that tables of patterns cannot answer. */
+/** Receives the rows of a plan that tables of patterns cannot answer. */
 export interface Collector {
-	/** The tables of patterns are needed as well. */
+	/** Whether the tables of patterns are needed as well. */
 	readonly besideTables?: boolean;
 	/** Called once, before the first block. */
 	start(rows: Collected): void;
-	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
+	/** Receives BLOCK_ROWS rows (fewer in the last block); the block is overwritten afterwards. */
 	add(block: CodedBlock): void;
-	/** Set if identical rows may be merged; the school is then unknown. */
+	/** Set if identical rows may be merged; their school is then unknown. */
 	readonly ofAlike?: OfAlike;
 	/**
-	 * Where it is enough to know which vectors of weights rows have: takes one of a group.
-	 * @param factors The vector by the weight of the full sample.
-	 * @param rows How many rows with a value of each variable have it.
+	 * For collectors that only need to know which weight vectors occur: called once per vector and group.
+	 * @param factors The vector divided by the full-sample weight.
+	 * @param rows For each variable, the number of rows with a value and this vector.
 	 */
 	addVector?(group: number, factors: Float64Array, rows: readonly number[]): void;
-	/** The same of sampling units, where the variance is linearised. */
+	/** The same by sampling unit, if the variance is linearised. */
 	addUnit?(group: number, unit: number, rows: readonly number[]): void;
 }
 
-/** Who takes rows that are alike as one. */
+/** Accepts identical rows as one. */
 export interface OfAlike {
-	/** Places of the variables that a teacher has to have for the school to count, and of those that are factors. */
+	/** Positions of the variables a teacher must have for the school to count, and of those that are factors. */
 	readonly sets: readonly { readonly all: readonly number[]; readonly factors: readonly number[] }[];
-	/** What is added up of a set, once started; null where it takes the rows. */
+	/** What to sum for a set, once started; null if the set takes the rows themselves. */
 	momentsOf(set: number): Moments | null;
 	/** Takes rows for some of the sets. */
 	add(block: CodedBlock, sets: readonly number[]): void;
 	/**
-	 * Takes the teachers of a group and sampling unit who are alike in the factors of a set.
-	 * @param unit −1 where the variance comes from replicates.
+	 * Takes the teachers of one group and sampling unit who share the factors of a set.
+	 * @param unit −1 if the variance comes from replicates.
 	 * @param states One per factor.
-	 * @param sums By product of two features, the first of them first, its sum under each weight.
+	 * @param sums For each product of two features (starting with the first of them), its sum under each weight.
 	 */
 	addMoments(
 		set: number,
@@ -80,21 +80,24 @@ export interface OfAlike {
 		sums: (product: number) => Float64Array,
 	): void;
 	/**
-	 * Takes a school of a group, one of whose teachers has all variables of a set.
-	 * @param of A factor, and the state that this teacher has of it.
+	 * Takes a school of a group in which one teacher has all variables of a set.
+	 * @param of A factor and this teacher's state of it.
 	 */
 	addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
 }
 
-/** Sums of products that say all that is asked of teachers who are alike in some variables. */
+/** Sums of products that are sufficient for teachers who share the values of some variables. */
 export interface Moments {
-	/** Places of these variables. */
+	/** Positions of these variables. */
 	factors: readonly number[];
-	/** Products of numbers, none of them first: places, and what each state stands for where the column has no number. */
+	/**
+	 * Products of numbers, the empty product first: positions, and the number of each state if the column itself is not
+	 * numeric.
+	 */
 	features: readonly (readonly { place: number; numbers: ReadonlyMap<number, number> | null }[])[];
 }
 
-/** What is known of rows before they are read. */
+/** What is known before any row is read. */
 export interface Collected {
 	variables: Recoder["variables"];
 	/** Weights a row has: 1 + R. */
@@ -103,20 +106,20 @@ export interface Collected {
 	linearised: boolean;
 }
 
-/** A plan, and who takes its rows; without one they make tables of patterns. */
+/** A plan and the collector of its rows; without a collector, tables of patterns are built. */
 export interface Tabulation {
 	plan: Plan;
 	collector?: Collector | undefined;
 }
 
 /**
- * Reads files once, block by block, for all plans, and keeps only their cells.
- * @param columns Header of all files together, which the plans and the design are made for.
- * @param asked What is asked.
- * @param slots The columns of plans and design, and where they are in the blocks.
- * @param watch Looks at each block before it is added up.
+ * Reads the files once, block by block, for all plans. Only cells stay in memory.
+ * @param columns Header of all files together, for which the plans and the design were made.
+ * @param asked The plans and their collectors.
+ * @param slots Positions in the blocks of the columns that plans and design use.
+ * @param watch Sees each block before it is added up.
  * @returns One table of cells per plan.
- * @throws UserError where a file lacks a column that is asked for, or a weight is wrong.
+ * @throws UserError if a file lacks a required column or a weight is invalid.
  */
 export async function tabulateSources(
 	sources: readonly Source[],
@@ -160,14 +163,14 @@ export async function tabulateSources(
 	});
 }
 
-/** Loads what rows and estimates need, while another thread may already read the first rows. */
+/** Loads what rows and estimates need while another thread may already be reading the first rows. */
 function getReady(): void {
 	loadStateLoops();
 	loadBlockLoops();
 	loadRank();
 }
 
-/** Cells of one plan, which grow block by block. */
+/** Cells of one plan; they grow block by block. */
 function startTabulation({ plan, collector }: Tabulation, design: Design, slots: ColumnSlots) {
 	const recoder = createRecoder(plan, (column) => slots.slot(column), noWeights(design.definition));
 	const width = Math.max(1, design.columns.length);
@@ -195,7 +198,7 @@ function startTabulation({ plan, collector }: Tabulation, design: Design, slots:
 	};
 }
 
-/** The sampling units of a design, none of which is known yet; null where it has replicates. */
+/** An empty register of a design's sampling units; null for replicate designs. */
 export function sampleUnits({ units }: Design, slots: ColumnSlots): SampleUnits | null {
 	return units === null ? null : new SampleUnits(unitSlots(units, slots));
 }
@@ -208,7 +211,7 @@ function unitSlots({ strata, psu, fpc }: UnitColumns, slots: ColumnSlots): UnitS
 	};
 }
 
-/** How totals of a design become variances, and its degrees of freedom. */
+/** Turns totals into variances by the rules of the design, with its degrees of freedom. */
 export function varianceOf(
 	{ definition, replicates }: Design,
 	units: SampleUnits | null,
@@ -227,7 +230,7 @@ export function varianceOf(
 	sample.finish();
 	const rule = (definition.method === "taylor" ? definition.lonelyPsu : undefined) ?? "fail";
 	return {
-		// Only this rule depends on the strata of a domain; the others need no separate form.
+		// Only this rule depends on the strata of a domain; the other rules need no separate form.
 		estimator: linearEstimator(
 			sample.form(rule),
 			rule === "average" ? (weights) => sample.form(rule, weights) : undefined,
@@ -236,7 +239,7 @@ export function varianceOf(
 	};
 }
 
-/** The place in a file of a column of the common header. */
+/** Position in the file of a column of the common header. */
 function requiredPlace(
 	source: Source,
 	sources: readonly Source[],

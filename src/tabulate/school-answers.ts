@@ -1,7 +1,7 @@
-/** Which schools have a valid answer to which variables; one row of bits per school. */
+/** Schools with a valid answer, by variable: one row of bits per school. */
 export class SchoolAnswers {
 	private readonly words: number;
-	/** Place of each school's row. */
+	/** Row number of each school. */
 	private readonly places = new Map<number, number>();
 	private bits: Uint32Array;
 	private last = { school: -1, place: -1 };
@@ -11,7 +11,7 @@ export class SchoolAnswers {
 		this.bits = new Uint32Array(8 * this.words);
 	}
 
-	/** Adds a teacher's valid answers, one bit per variable, to those of the school. */
+	/** Adds a teacher's valid answers, one bit per variable, to the school's row. */
 	add(school: number, bits: Uint32Array, from: number): void {
 		const { words } = this;
 		const at = this.place(school) * words;
@@ -36,7 +36,7 @@ export class SchoolAnswers {
 
 	private place(school: number): number {
 		const { last, places } = this;
-		// Teachers of one school mostly follow each other.
+		// Teachers of one school usually follow each other.
 		if (school === last.school) return last.place;
 		let place = places.get(school);
 		if (place === undefined) {
@@ -56,7 +56,7 @@ export class SchoolAnswers {
 	}
 }
 
-/** 32-bit words that hold one bit per variable. */
+/** Number of 32-bit words that hold one bit per variable. */
 export function bitWords(variables: number): number {
 	return Math.max(1, Math.ceil(variables / 32));
 }

@@ -4,7 +4,7 @@ import { ReplicateVectors } from "../design/degrees-of-freedom.js";
 import { IndexSet } from "./index-set.js";
 import type { Collected, Collector } from "./run.js";
 
-/** What the degrees of freedom of some rows are made of. */
+/** What determines the degrees of freedom of a set of rows. */
 interface RowsOfDesign {
 	/** Rows with a weight above 0. */
 	rows: number;
@@ -12,7 +12,7 @@ interface RowsOfDesign {
 	units: IndexSet;
 }
 
-/** Which part of the design the rows with a valid answer to each variable are in: other rows are no part of some tests. */
+/** For each variable, the part of the design that has valid answers: some tests use no other rows. */
 export class ValidRows implements Collector {
 	readonly besideTables = true;
 	/** By variable and group. */
@@ -94,7 +94,7 @@ function factorsOf(weights: Float64Array): Float64Array {
 	return weights.map((weight) => weight / whole);
 }
 
-/** The same for factors that are equal to three decimals. */
+/** Equal hashes for factors that agree to three decimals. */
 function hashOf(factors: Float64Array): number {
 	return factors.reduce((hash, factor) => (Math.imul(hash, 31) + Math.round(1000 * factor)) | 0, 0);
 }

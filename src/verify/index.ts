@@ -12,7 +12,7 @@ import type { ResultKind, ResultSet } from "../results/result-set.js";
 import { contradictionsIn } from "./inside.js";
 import { askedAgain } from "./spec-of.js";
 
-/** Questions that can be asked again of files. */
+/** Questions that can be repeated on files. */
 const QUESTIONS: Readonly<Partial<Record<ResultKind, (files: string[], spec: never) => Promise<ResultSet>>>> =
 	{
 		...{ rates, compare, gaps, means, model, relate },

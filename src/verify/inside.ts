@@ -20,17 +20,17 @@ import type { SynthesisSettings } from "../settings/synthesis.js";
 import { followingFrom } from "./row-inside.js";
 
 /**
- * What of results does not follow from the rest of them: intervals, design effects, differences, their tests and adjusted
- * p-values, errors of independent samples, averages, what systems come to together. What only the data can tell is left alone.
+ * Numbers that contradict the rest of the results: intervals, design effects, differences with their tests and adjusted
+ * p-values, errors of independent samples, averages, syntheses. Numbers that only the data determine are not checked.
  */
 export function contradictionsIn(results: ResultSet): ResultDifference[] {
 	const near = possible(results);
-	// Protected numbers are rounded each by itself, and a report has several figures of one name.
+	// Protected numbers are rounded independently, and a report may hold several figures with one name.
 	const isLoose = results.settings.protect === true || results.kind === "report";
 	return differencesOf(results, isLoose ? near : recomputed(near));
 }
 
-/** The same results with all that follows from other numbers worked out again. */
+/** The same results with every derived number recomputed. */
 function recomputed(results: ResultSet): ResultSet {
 	const { settings } = results;
 	const estimates = results.estimates.map((row) => {
@@ -43,7 +43,7 @@ function recomputed(results: ResultSet): ResultSet {
 	return { ...results, estimates, comparisons: known, ...togetherOf(results) } as ResultSet;
 }
 
-/** Syntheses follow from the figures of their systems. Those of a codebook that is not there any more are left alone. */
+/** Recomputes syntheses from the figures of their systems. Skipped if the codebook is no longer installed. */
 function togetherOf(results: ResultSet): Pick<ResultSet, "syntheses" | "moderatorTests"> {
 	const { syntheses, moderatorTests, ...apart } = results;
 	const { synthesis } = results.settings as { synthesis?: SynthesisSettings };
@@ -58,16 +58,19 @@ function togetherOf(results: ResultSet): Pick<ResultSet, "syntheses" | "moderato
 
 function putTogether(apart: ResultsOf<ResultKind>, synthesis: SynthesisSettings): ResultsOf<ResultKind> {
 	try {
-		// Words are not compared.
+		// The language does not matter, because words are not compared.
 		return withSyntheses(apart, synthesis, loadCodebook(apart.codebook.id), "en");
 	} catch (error) {
-		// There is nothing of two systems, so that each synthesis contradicts the rows.
+		// No figure has two systems, so every saved synthesis contradicts the rows.
 		if (error instanceof UserError) return apart;
 		throw error;
 	}
 }
 
-/** Sides are the estimates of their groups; the rest follows from them, from the error, and from the degrees of freedom. */
+/**
+ * Recomputes a comparison: the sides from the estimates of their groups, the rest from the sides, the error and the
+ * degrees of freedom.
+ */
 function differenceOf(row: Comparison, { settings, estimates }: ResultSet): Partial<Comparison> {
 	const { a, b, kind, difference, se, df } = row;
 	if (difference === null || se === null || a.estimate === null || b.estimate === null) return {};
@@ -83,7 +86,7 @@ function differenceOf(row: Comparison, { settings, estimates }: ResultSet): Part
 	return { a: own.a, b: own.b, ...testOf(exact, settings.level ?? 0.95, "design") };
 }
 
-/** Sides as the estimates of the same results have them, where they are there. */
+/** Takes the sides from the estimates of the same results, if present. */
 function sidesOf(row: Comparison, estimates: readonly Estimate[]): Pick<Comparison, "a" | "b"> {
 	const side = (name: "a" | "b") => {
 		const { between, group, item, topic } = row;
@@ -104,7 +107,7 @@ function sidesOf(row: Comparison, estimates: readonly Estimate[]): Pick<Comparis
 	return { a: side("a"), b: side("b") };
 }
 
-/** A simple average follows from its members, whose note names them. */
+/** Recomputes a simple average from its members, which a note names. */
 function averageOf(row: Estimate, { estimates, settings, notes, kind }: ResultSet): Partial<Estimate> {
 	const { country } = row.group;
 	const [, id] = /^average:(.+?)-\d+(?:-of-\d+)?$/.exec(country ?? "") ?? [];

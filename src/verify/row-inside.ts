@@ -2,11 +2,11 @@ import { printedInterval } from "../estimate/interval.js";
 import type { Estimate, IntervalMethod, ResultSet } from "../results/result-set.js";
 
 /**
- * What of a figure follows from its own estimate, standard error, degrees of freedom and n: the interval, the design effect and
- * what is made from that. Rows that show no error, 0 and 100 %, counts and quantiles are left alone.
+ * Recomputes what follows from a figure's estimate, standard error, degrees of freedom and n: interval, design effect
+ * and effective sample size. Rows without an error, 0 and 100 %, counts and quantiles are not checked.
  */
 export function followingFrom(row: Estimate, { settings, source, kind }: ResultSet): Partial<Estimate> {
-	// Rows that saved results were compared by keep the level and the rounding of those.
+	// Rows compared from saved results keep the level and rounding of their source.
 	if ("cycles" in settings || settings.protection !== undefined) return {};
 	return { ...intervalOf(row, settings.level), ...effectOf(row), ...sizeOf(row, kind, source) };
 }
@@ -26,14 +26,14 @@ function intervalOf(row: Estimate, level: number | undefined): Partial<Estimate>
 
 const OF_SHARES: readonly string[] = ["logit", "wald", "xlogit", "beta", "wilson"];
 
-/** Nearer to 0 or 100 % a double has too few digits left to tell. */
+/** Closer to 0 or 100 % a double has too few digits left to check. */
 function isInner(percent: number): boolean {
 	return percent > 1e-3 && percent < 100 - 1e-3;
 }
 
 /**
- * A logit interval is as wide as the replicates' logits say, which are not at hand, but it is symmetric about the logit of the
- * estimate.
+ * The width of a logit interval comes from the replicates, which are not saved. Only its symmetry about the logit of
+ * the estimate can be checked.
  */
 function aroundLogit(estimate: number, low: number, high: number): Partial<Estimate> {
 	if (!isInner(low) || !isInner(high)) return {};
@@ -46,7 +46,7 @@ function logit(percent: number): number {
 	return Math.log(percent / (100 - percent));
 }
 
-/** Of percentages se² / (p(1−p)/(n−1)), and n divided by that. */
+/** Design effect of percentages, se² / (p(1−p)/(n−1)), and n divided by it. */
 function effectOf({ statistic, estimate, se, n, deff, nEff }: Estimate): Partial<Estimate> {
 	if (deff === null || deff === 0 || n === null) return {};
 	const size = typeof nEff === "number" ? { nEff: n / deff } : {};
@@ -54,7 +54,7 @@ function effectOf({ statistic, estimate, se, n, deff, nEff }: Estimate): Partial
 	return { deff: ((se / 100) ** 2 * (n - 1)) / ((estimate / 100) * (1 - estimate / 100)), ...size };
 }
 
-/** No more rows answered than the file has; of several files it is not known which a row is of. */
+/** n must not exceed the rows of the file. With several files, the file of a row is unknown. */
 function sizeOf({ n }: Estimate, kind: ResultSet["kind"], source: ResultSet["source"]): Partial<Estimate> {
 	const files = source.filter(({ role }) => role !== "schools");
 	const rows = files.length === 1 ? files[0]?.rows : undefined;

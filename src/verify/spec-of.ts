@@ -3,10 +3,10 @@ import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { type ResultSet, TOTAL } from "../results/result-set.js";
 import { SAMPLES } from "../results/samples.js";
 
-/** Settings as a question takes them, by the names results record them under. */
+/** Settings of a question, under the names that results record. */
 type Recorded = Readonly<Record<string, unknown>>;
 
-/** Settings that a question takes as they are recorded. */
+/** Settings that a question accepts in the form in which they are recorded. */
 const AS_RECORDED = [
 	...["items", "pool", "where", "base", "yes", "total", "counts", "level", "ci", "df", "suppress", "protect"],
 	...[
@@ -35,7 +35,7 @@ const AS_RECORDED = [
 	],
 ] as const;
 
-/** What was asked for results, so that it can be asked again. */
+/** Rebuilds the question behind results, so that it can be repeated. */
 export function askedAgain(results: ResultSet): Record<string, unknown> {
 	const recorded = results.settings as Recorded;
 	const takes = (name: string) => NOT_TAKEN[results.kind]?.includes(name) !== true;
@@ -54,7 +54,7 @@ export function askedAgain(results: ResultSet): Record<string, unknown> {
 	};
 }
 
-/** What some kinds do not take, though their results record it. */
+/** Recorded settings that some kinds of questions do not accept. */
 const COMPARED = [
 	"between",
 	"variables",
@@ -79,7 +79,10 @@ function present(value: unknown): boolean {
 	);
 }
 
-/** Breakdowns that were asked for: country and population are there by themselves, the compared one is asked by its own name. */
+/**
+ * Breakdowns that the user requested. Country and population are added automatically; the compared one has its own
+ * option.
+ */
 function breakdowns({ settings, estimates }: ResultSet): object {
 	const { between = null } = settings as { between?: string | null };
 	const asked = (settings.by ?? []).filter((id) => {
@@ -90,7 +93,7 @@ function breakdowns({ settings, estimates }: ResultSet): object {
 	return asked.length === 0 ? {} : { by: asked };
 }
 
-/** Those that the codebook takes by itself are asked for by asking for none. */
+/** The codebook's default topics are requested by naming none. */
 function topics({ kind, settings, codebook }: ResultSet): object {
 	const recorded = settings.topics ?? [];
 	if (recorded.length === 0 || kind === "model" || kind === "relate") return {};
@@ -98,7 +101,7 @@ function topics({ kind, settings, codebook }: ResultSet): object {
 	return recorded.join() === usual.join() ? {} : { topics: recorded };
 }
 
-/** Constants of the variance stand with the design; those of the codebook itself are not asked for. */
+/** Variance constants, which are recorded with the design; the codebook's own are not requested again. */
 function design({ design: own, settings, codebook }: ResultSet): object {
 	const { design: usual } = loadCodebook(settings.codebook ?? codebook.id);
 	const { scale, centre, lonelyPsu } = { ...usual } as {

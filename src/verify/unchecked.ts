@@ -1,16 +1,16 @@
 import type { ResultSet } from "../results/result-set.js";
 
-/** What a check of results cannot tell. */
+/** Something that a check of results cannot establish. */
 export interface Unchecked {
-	/** A file whose hash was not kept; or, without files, all that only the data can tell. */
+	/** A file without a saved hash; or, without files, everything that only the data determine. */
 	what: "no-hash" | "inside";
 	file: string | null;
 }
 
 /**
- * What `verify` cannot say of results: that a file is the same whose SHA-256 was not kept; without files, what does not follow
- * from the other numbers.
- * @param files Those that the question is asked of again; none looks inside alone.
+ * Lists what `verify` cannot check: the identity of files without a saved SHA-256 and, without files, all numbers that
+ * do not follow from others.
+ * @param files The files to repeat the question on; if empty, only the results themselves are checked.
  */
 export function uncheckedIn({ source, kind }: ResultSet, files: readonly string[]): Unchecked[] {
 	if (files.length === 0) return [{ what: "inside", file: null }];

@@ -6,7 +6,7 @@ import type { AnswerCovariance } from "../../results/covariances.js";
 import { groupKey } from "../../results/group-key.js";
 import { type Sample, tabulatedItems } from "../survey/sample.js";
 
-/** The covariance matrix of each item's answers in each group, of those that are shown and have an error. */
+/** Covariance matrix of each item's answers by group, for answers that are shown and have a standard error. */
 export function answerCovariances(sample: Sample, measured: readonly Measured[]): AnswerCovariance[] {
 	const { settings, groups, tabulated } = sample;
 	const isShown = ({ estimate: { statistic, status, se } }: Measured) =>

@@ -17,11 +17,11 @@ import type { ValidRows } from "../../tabulate/valid-rows.js";
 import { type Sample, tabulatedItems } from "../survey/sample.js";
 
 /**
- * Whether percentages or means are the same at all levels of a breakdown: percentages with the degrees of freedom of the
- * rows that have both an answer and a level, as R's `svychisq` has them, means with those of all rows, as a linear model.
- * @param figures All figures of the sample; those that are hidden are no part of a test.
+ * Tests whether percentages or means are equal at all levels of a breakdown. Percentages use the degrees of freedom of
+ * rows with both an answer and a level, as R's `svychisq` does; means use those of all rows, as a linear model does.
+ * @param figures All figures of the sample; tests leave out hidden ones.
  * @param id The breakdown.
- * @param degreesOfFreedom Of all rows of a group, whatever their level.
+ * @param degreesOfFreedom For all rows of a group, whatever their level.
  */
 export function jointTests(
 	sample: Sample,
@@ -92,7 +92,9 @@ function shareTest(
 	return waldAssociation(table, estimator, df, method === "adj-wald");
 }
 
-/** That all means are equal: Wald's F of the levels against the first, as of a linear model with one factor. */
+/**
+ * Tests whether all means are equal: Wald's F of the levels against the first, as in a linear model with one factor.
+ */
 function testOfMeans({ bundle, parts, item }: Levels, sample: Sample, df: number): Numbers {
 	const { estimator } = sample.tabulated;
 	const { rows: n } = validRows(sample, item.index, parts);

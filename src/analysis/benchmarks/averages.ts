@@ -25,19 +25,19 @@ import { type MakeNote, makeNote, rowName } from "../result/notes.js";
 import { wordsFor } from "../result/words-for.js";
 import { measureCells, type Sample } from "../survey/sample.js";
 
-/** Averages of a run, ready for its results. */
+/** Averages of a run, in the form results need. */
 export interface AveragesAdded {
 	estimates: EstimateRow[];
 	figures: Figured[];
 	averages: Average[];
 	notes: Note[];
-	/** The sample's own figures with their groups' weights. */
+	/** Adds each group's weight to the sample's own figures. */
 	figured(measured: Measured): Figured;
 }
 
 /**
- * The requested averages over countries.
- * @throws UserError where there is no breakdown by country, or no member is in the data.
+ * Adds the requested averages over countries.
+ * @throws UserError if there is no breakdown by country, or no member is in the data.
  */
 export function addAverages(
 	sample: Sample,
@@ -65,7 +65,7 @@ export function addAverages(
 	};
 }
 
-/** @throws UserError where nothing remains to average. */
+/** @throws UserError if nothing remains to average. */
 export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
@@ -79,9 +79,9 @@ export function countriesOf(figures: readonly Figured[]): string[] {
 }
 
 /**
- * The average over countries of their differences, each a sample of its own. A pooled average has differences of
- * its own, from its replicates.
- * @throws UserError where no member has a difference.
+ * Averages the differences of countries, each an independent sample. A pooled average has its own difference, computed
+ * from its replicates.
+ * @throws UserError if no member has a difference.
  */
 export function averageDifferences(
 	comparisons: readonly ComparisonRow[],
@@ -91,7 +91,7 @@ export function averageDifferences(
 	const { average, averageKind } = sample.settings;
 	if (average === null || averageKind === "pooled") return [];
 	const options = averageOptions(sample, average, countriesOf(figures));
-	// A comparison's group is without the breakdown whose levels are compared.
+	// A comparison's group lacks the breakdown whose levels it compares.
 	const weightOf = (asked: Group) =>
 		sample.groups
 			.filter(({ group }) => Object.entries(asked).every(([id, value]) => group[id] === value))
@@ -101,7 +101,7 @@ export function averageDifferences(
 	return means.map(({ comparison }) => comparison);
 }
 
-/** Memberships by level of education, and those that were used. */
+/** Memberships by level of education, with a record of those used. */
 export function averageOptions(
 	{ codebook, settings, populations }: Pick<Sample, "codebook" | "settings" | "populations">,
 	request: AverageRequest,
@@ -125,14 +125,14 @@ export function averageOptions(
 	};
 }
 
-/** Adds to figures the weight that their group's teachers have. */
+/** Adds the weight of the group's teachers to figures. */
 function weighing({ groups, settings }: Sample): (measured: Measured) => Figured {
 	const weights = new Map(groups.map(({ group, cell }) => [groupKey(group), totalWeight(cell)]));
 	return (measured) =>
 		fromMeasured(measured, settings.suppress === "none", weights.get(groupKey(measured.estimate.group)));
 }
 
-/** Figures of several countries as one population, replicate r of all put together. */
+/** Treats several countries as one population: replicate r combines replicate r of every country. */
 function pooling(sample: Sample, quantiles: Quantiles | null): NonNullable<AverageOptions["pooled"]> {
 	const made = new Map<string, Map<string, Figured>>();
 	return (countries, { estimate }) => {
@@ -159,13 +159,13 @@ function poolCells(groups: readonly GroupCell[], countries: readonly string[], l
 	return { group: like, cell: sumOf(parts.map(({ cell }) => cell)) };
 }
 
-/** A row that stands for several countries. */
+/** A row for several countries. */
 export interface AveragedRow {
 	row: Pick<EstimateRow, "topic" | "item" | "group">;
 	members: readonly string[];
 	/** Members without a figure. */
 	lost: readonly string[];
-	/** Members that bear the publisher's caution mark. */
+	/** Members with the publisher's caution mark. */
 	flagged: readonly string[];
 }
 
@@ -174,7 +174,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
 }
 
-/** Parts of countries beside countries or averages that include them, where their overlap is unknown. */
+/** Notes on parts of countries shown next to countries or averages that include them, if the overlap is unknown. */
 export function partNotes(
 	comparisons: readonly ComparisonRow[],
 	{ language }: Pick<RatesSettings, "language">,
@@ -186,17 +186,20 @@ export function partNotes(
 	return [makeNote(loadLocale(language))("part-untested", { pairs: [...new Set(pairs)].join(", ") })];
 }
 
-/** The level of education a note on one of several memberships is about. */
+/** The level of education named in a note, if there are several memberships. */
 function levelGroup({ population }: Membership, { length }: readonly Membership[]): Group | undefined {
 	return length > 1 && population !== null ? { population } : undefined;
 }
 
-/** A row of an average without its average. */
+/** Name of an average's row without the average itself. */
 function lostName(row: AveragedRow["row"]): string {
 	return rowName({ ...row, group: without(row.group, "country") });
 }
 
-/** Who the averages are over, who is not, and where fewer than all are; level by level where there are several. */
+/**
+ * Notes on the members of the averages, on members left out, and on averages of fewer than all; by level if there are
+ * several.
+ */
 export function averageNotes(
 	averages: readonly AveragedRow[],
 	memberships: readonly Membership[],

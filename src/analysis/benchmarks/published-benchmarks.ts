@@ -24,15 +24,15 @@ export interface BenchmarksAdded {
 	estimates: EstimateRow[];
 	comparisons: ComparisonRow[];
 	notes: Note[];
-	/** Values of the sides that figures may have. */
+	/** Values that each side of a comparison can take. */
 	sides: Record<string, readonly string[]>;
 }
 
 /**
- * Published figures beside the sample's own, each tested as an independent sample, but for averages of the sample's own cycle
- * and level that contain its country: those are part and whole. Figures of another cycle are tested only where the item means
- * the same; the sample's own system and cycle is no other sample.
- * @throws UserError for a cycle or system that is not published.
+ * Sets published figures next to the sample's own and tests each as an independent sample. Averages of the same cycle
+ * and level that contain the sample's country are tested as part and whole. Figures of another cycle are tested only if
+ * the item has kept its meaning. The sample's own system in its own cycle is skipped: it is the same sample.
+ * @throws UserError for a cycle or system without published figures.
  */
 export function addBenchmarks(
 	sample: Sample,
@@ -58,7 +58,7 @@ export function addBenchmarks(
 	return added;
 }
 
-/** A figure of the sample, and whom it is over where it is an average. */
+/** A figure of the sample and, for an average, its members. */
 interface OwnFigure {
 	figure: Figured;
 	average?: Average;
@@ -98,7 +98,7 @@ function addBenchmark(
 	return id;
 }
 
-/** What a published figure and a sample's must share. */
+/** What a published figure and a sample's figure must have in common. */
 function keyOf(
 	{ topic, item, base, statistic }: Pick<EstimateRow, "topic" | "item" | "base" | "statistic">,
 	population: string,
@@ -145,19 +145,18 @@ function tested(
 	return { ...row, members, ...(average === undefined ? {} : { within }) };
 }
 
-/** A published mean that contains a figure's own system, or systems of an average. */
+/** A published mean that contains the figure's own system, or systems of its average. */
 interface Whole {
-	/** How many systems it is over. */
+	/** Number of systems in the mean. */
 	members: number;
-	/** Those of them that are in the figure. */
+	/** Those of them that the figure also contains. */
 	within: readonly string[];
-	/** What the figure is made of; null where nothing can be tested, as it is the same systems, or they are pooled. */
+	/** The systems in the figure; null if no test is possible because the systems are the same or pooled. */
 	parts: readonly SystemPart[] | null;
 }
 
 /**
- * Systems that were tested against a published total of their own cycle which contains them: their share of it is
- * unknown.
+ * Systems tested against a published total of their own cycle that contains them. Their share of the total is unknown.
  */
 function memberOfTotals({ codebook, populations }: Sample, comparisons: readonly ComparisonRow[]): string[] {
 	const { totals = {}, mainPopulation = "" } = codebook.publisher ?? {};
@@ -171,7 +170,7 @@ function memberOfTotals({ codebook, populations }: Sample, comparisons: readonly
 	return [...new Set(found)].sort();
 }
 
-/** How many members of an average have a published figure, as its own number is that of the whole table. */
+/** Number of an average's members with a published figure; the average's own number counts the whole table. */
 type MemberCount = (row: PublishedRow, members: readonly string[]) => number;
 
 function memberCounts({ rows }: PublishedCycle): MemberCount {
@@ -184,7 +183,7 @@ function memberCounts({ rows }: PublishedCycle): MemberCount {
 		published.get(alike(row))?.filter(({ system }) => members.includes(system)).length ?? 0;
 }
 
-/** The published mean of systems that a figure's own systems are part of, of one cycle and level; null where they are not. */
+/** The published mean, of one cycle and level, that contains the figure's own systems; null if none does. */
 function wholeOf(
 	{ codebook }: Sample,
 	{ figure, average }: OwnFigure,
@@ -217,7 +216,7 @@ function partsOf(
 	}));
 }
 
-/** Where the file tells no population, the survey's main one, or the only one there is. */
+/** If the file does not tell its population, the survey's main population, or the only one. */
 function populationOf(
 	{ codebook, populations }: Sample,
 	{ group }: EstimateRow,
@@ -228,7 +227,7 @@ function populationOf(
 	return own ?? codebook.publisher?.mainPopulation ?? only;
 }
 
-/** @throws UserError for a system that is not published. */
+/** @throws UserError for a system without published figures. */
 function rowsFor(
 	{ system, cycle }: Benchmark,
 	{ rows: all, codebook }: PublishedCycle,
@@ -242,7 +241,7 @@ function rowsFor(
 			hint: absentSystem(system, systems, codebook),
 		});
 	}
-	// The number of members differs between tables; a kind of average stands for all of them.
+	// The number of members differs between tables, so a kind of average stands for all of them.
 	const exact = first.toLowerCase() === word;
 	return { rows: all.filter((row) => named.includes(row.system)), system: exact ? first : word };
 }

@@ -7,7 +7,7 @@ import {
 	publishedRows,
 } from "../../published/load.js";
 
-/** What is published of one cycle of a survey. */
+/** The published figures of one survey cycle. */
 export interface PublishedCycle {
 	codebook: Codebook;
 	figures: PublishedFigures;
@@ -16,9 +16,9 @@ export interface PublishedCycle {
 }
 
 /**
- * The figures of a cycle; of the latest one where none is asked for.
+ * The figures of a cycle, by default the latest.
  * @param codebooks Cycles of the survey.
- * @throws UserError where none are published.
+ * @throws UserError if none are published.
  */
 export function publishedCycle(codebooks: readonly Codebook[], asked?: number): PublishedCycle {
 	const having = codebooks.filter(({ publisher }) => publisher?.figures !== undefined);

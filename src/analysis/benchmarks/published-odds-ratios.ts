@@ -13,14 +13,13 @@ interface Options {
 	codebook: Codebook;
 	symbols: PublishedFigures["symbols"];
 	settings: Pick<RatesSettings, "level" | "df">;
-	/** A row's group, as the results have it. */
+	/** A row's group in the form results use. */
 	groupOf(row: PublishedRatio): Group;
 }
 
 /**
- * Published odds ratios as models that say nothing of their further predictors. A coefficient is the logarithm of its odds
- * ratio, and its standard error that of the odds ratio over the odds ratio (delta method): intervals and tests are made
- * where they are symmetric.
+ * Turns published odds ratios into models whose other predictors are unknown. The coefficient is the log of the odds
+ * ratio, and its standard error is se(OR) / OR (delta method). On the log scale intervals and tests are symmetric.
  */
 export function publishedModels(rows: readonly PublishedRatio[], options: Options): ModelRow[] {
 	const keyOf = ({ topic, item, controls, population, system, group }: PublishedRatio) =>

@@ -6,10 +6,10 @@ import { type FitOptions, type GroupFit, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
-/** A coefficient before it has a name in a language. */
+/** A coefficient without its name in a language. */
 export type CoefficientRow = Omit<Coefficient, "label">;
 /**
- * Coefficients in the order of the design.
+ * Coefficients in design order.
  * @param absent Columns of levels that are empty in the group.
  */
 export function coefficientRows(
@@ -68,7 +68,7 @@ export function coefficientRows(
 	}
 }
 
-/** An effect on a share in percentage points. */
+/** An effect on a share, in percentage points. */
 function effectOf({ estimate, se, ciLow, ciHigh }: Tested): Effect {
 	const points = (share: number) => finite(100 * share);
 	return { estimate: points(estimate), se: points(se), ciLow: points(ciLow), ciHigh: points(ciHigh) };
@@ -85,7 +85,7 @@ function nulled<K extends string>(numbers: Record<K, number>): Record<K, number 
 	) as Record<K, number | null>;
 }
 
-/** Whether the levels a coefficient compares have enough teachers and schools. */
+/** Whether the levels that a coefficient compares have enough teachers and schools. */
 function levelStatus(
 	{ sums, design, references }: GroupFit,
 	column: number,
@@ -104,7 +104,7 @@ function levelStatus(
 	return "ok";
 }
 
-/** Wald's tests of factors and interactions. */
+/** Wald tests of factors and interactions. */
 export function termTests({ fit: found, design, terms, set, estimator, df }: GroupFit): TermTest[] {
 	return terms.flatMap((term) => {
 		const isFactor = term.length > 1 || set.variables[term[0] as number]?.kind === "category";

@@ -5,8 +5,8 @@ import { smooth } from "../../model/smooth.js";
 import type { GroupFit } from "./fitted.js";
 
 /**
- * Average marginal effects on the share, by column: of a level against the reference level, of a number by derivative.
- * Terms that are part of an interaction have none, as theirs depend on the other variable.
+ * Average marginal effects on the share, by column: for a level the contrast with the reference level, for a number the
+ * derivative. Terms in an interaction have none, because their effect depends on the other variable.
  */
 export function effectsOf({
 	fit,

@@ -14,15 +14,15 @@ import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-r
 import { type FitOptions, type GroupFit, gaugeOf, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables } from "./model-names.js";
 
-/** What a model in one group says in numbers. */
+/** The numbers of one model in one group. */
 export type FittedModel = Pick<
 	Model,
 	"n" | "schools" | "df" | "rSquared" | "nagelkerke" | "tjur" | "status" | "tests"
 > & {
 	coefficients: CoefficientRow[];
-	/** What its reader must know: code of a note, and what it is about. */
+	/** Codes of notes for the reader, with their subjects. */
 	findings: ModelFinding[];
-	/** What further statistics are made from; null where there is no fit. */
+	/** Input of further statistics; null if there is no fit. */
 	fitted: GroupFit | null;
 };
 
@@ -40,12 +40,12 @@ export interface ModelFinding {
 	detail: Record<string, string | number>;
 }
 
-/** Coefficients of a model; as many more take minutes and gigabytes under every replicate weight. */
+/** Limit on the coefficients of a model: more take minutes and gigabytes under every replicate weight. */
 const MOST_COEFFICIENTS = 250;
 
 /**
- * One model in one group.
- * @param sums Undefined where no teacher has all variables.
+ * Fits one model in one group.
+ * @param sums Undefined if no teacher has all variables.
  * @param designDf Degrees of freedom of the design, over all teachers of the group.
  * @throws UserError for too many coefficients.
  */
@@ -125,7 +125,7 @@ export function fitModel(
 	};
 }
 
-/** The level that is asked for, or the first of those that teachers have, the same in all groups. */
+/** The requested reference level or, if none is given, the first that occurs; the same in all groups. */
 function referenceOf(
 	asked: string | null,
 	variable: number,
@@ -150,7 +150,7 @@ function lacksReference(
 	return (levels[references[variable] as number]?.rows ?? 0) === 0;
 }
 
-/** Predictors of which all teachers of the group have one level, and that level. */
+/** Predictors that take one level for all teachers of the group, with that level. */
 function constantsOf(
 	set: PlannedSet,
 	sums: GroupSums,
@@ -180,7 +180,7 @@ interface Fitting {
 	rSquared: Theta | null;
 }
 
-/** Null where the outcome does not vary. */
+/** Null if the outcome does not vary. */
 function fitSet(
 	{ family }: PlannedSet,
 	{ sums, design }: { sums: GroupSums; design: DesignColumns },
@@ -205,22 +205,24 @@ function fitSet(
 	return { fit: linear, logistic: null, outcome, rSquared: linear.rSquared };
 }
 
-/** Smaller shares of variance that are left are the dust of computing. */
+/** A smaller share of unexplained variance is rounding error. */
 const DUST = 1e-12;
 
-/** Whether predictors determine the outcome perfectly, which leaves no residuals to estimate errors from. */
+/** Whether the predictors determine the outcome exactly. Then no residuals remain from which to estimate errors. */
 function isExact({ rSquared }: Fitting): boolean {
 	return rSquared !== null && (rSquared[0] as number) > 1 - DUST;
 }
 
-/** Where the model has no maximum under some replicate, the variance of its coefficients is unknown. */
+/**
+ * Drops the errors: if the likelihood has no maximum under some replicate, the variance of the coefficients is unknown.
+ */
 function withoutErrors(found: Fit, logistic: LogisticFit | null): Fit {
 	if (logistic === null || logistic.separatedReplicates === 0) return found;
 	const alone = (theta: Theta) => theta.map((value, r) => (r === 0 ? value : Number.NaN));
 	return { ...found, coefficients: found.coefficients.map(alone) };
 }
 
-/** R² of linear models; Nagelkerke's and Tjur's of logistic ones. */
+/** R² for linear models; Nagelkerke's and Tjur's R² for logistic ones. */
 function sharesOf(fitted: GroupFit, rSquared: Theta | null): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
 	const { logistic, estimator, fit: found } = fitted;
 	const gauge = (theta: Theta) => gaugeOf(theta, estimator);

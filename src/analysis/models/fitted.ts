@@ -9,44 +9,44 @@ import type { LogisticFit } from "../../model/logistic.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import type { Gauge, ModelStatus } from "../../results/models.js";
 
-/** A fit with all that it was made from. */
+/** A fit with its inputs. */
 export interface GroupFit {
 	set: PlannedSet;
 	terms: readonly Term[];
 	sums: GroupSums;
 	design: DesignColumns;
 	fit: Fit;
-	/** Of logistic models. */
+	/** Logistic models only. */
 	logistic: LogisticFit | null;
-	/** Place of each variable's reference level. */
+	/** Position of each variable's reference level. */
 	references: readonly number[];
-	/** Place of the outcome's column; of linear models. */
+	/** Position of the outcome's column; linear models only. */
 	outcome: number;
 	estimator: JointEstimator;
 	df: number;
 }
 
-/** Everything that is the same for all models of a run. */
+/** Settings shared by all models of a run. */
 export interface FitOptions {
 	estimator: JointEstimator;
-	/** Levels of a variable of the set, by their numbers. */
+	/** Levels of a variable of the set, in the order of their numbers. */
 	levelsOf(variable: number): readonly string[];
-	/** Place of a level among the levels of its variable. */
+	/** Position of each level among the levels of its variable. */
 	rankOf(variable: number): readonly number[];
-	/** Whether any teacher of any group has a level. */
+	/** Whether a level occurs in any group. */
 	isMet(variable: number, level: number): boolean;
 	hasSchools: boolean;
 	rule: SuppressionRule | null;
-	/** Shows what is suppressed. */
+	/** Shows suppressed figures. */
 	showAll: boolean;
 	level: number;
-	/** Replaces the model's degrees of freedom. */
+	/** Overrides the model's degrees of freedom. */
 	df: number | null;
 	standardize: boolean;
 	effects: boolean;
 }
 
-/** Whether there are enough teachers and schools to show a figure. */
+/** Status of a figure: `ok`, or which of teachers and schools are too few to show it. */
 export function tooFew(n: number, schools: number | null, rule: SuppressionRule | null): ModelStatus {
 	if (rule === null) return "ok";
 	if (n < rule.teachers) return "few-teachers";

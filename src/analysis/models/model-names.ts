@@ -3,9 +3,7 @@ import { type DesignColumn, type DesignColumns, NUMBER, type Term } from "../../
 import { INTERCEPT } from "../../results/models.js";
 import { TIMES } from "../../settings/formula.js";
 
-/** Term of what is neither. */
-
-/** The variables of a column, each with its level, or null where it is a number. */
+/** The variables of a column, each with its level, or null for a number. */
 export function columnVariables(
 	design: DesignColumns,
 	column: number,
@@ -23,8 +21,8 @@ export function termKey(term: Term, { variables }: PlannedSet): string {
 }
 
 /**
- * `(intercept)`, `TT3G11B`, `gender=male`, or several of them. An answer goes by its key alone, unless its yes is what others
- * are compared with.
+ * `(intercept)`, `TT3G11B`, `gender=male`, or several of them. A yes/no answer is named by its key alone, unless yes is
+ * the reference level.
  */
 export function columnTerm(
 	design: DesignColumns,

@@ -12,7 +12,7 @@ import type { FitOptions, GroupFit } from "./fitted.js";
 
 /**
  * Predictive margins: the mean prediction if some variables had the same value for everybody.
- * @throws UserError for a variable or level that the model does not have.
+ * @throws UserError for a variable or level that is not in the model.
  */
 export function predictionsOf(
 	fitted: GroupFit,
@@ -67,7 +67,7 @@ function shares({ fit, sums, design, estimator }: GroupFit, given: ReadonlyMap<n
 	return margin({ fit, rows, estimator });
 }
 
-/** Shares in percent with intervals on the logit scale; other predictions in their own unit. */
+/** Shares are in percent with intervals on the logit scale; other predictions keep their own unit. */
 function intervalOf(
 	theta: Theta,
 	{ logistic, estimator, df }: GroupFit,

@@ -4,7 +4,7 @@ import { productsOf } from "../../model/logistic.js";
 import { meanAndDeviation, standardize } from "../../model/standardize.js";
 import type { GroupFit } from "./fitted.js";
 
-/** Coefficients of numbers in standard deviations; empty where an interaction stands without its parts. */
+/** Coefficients of numbers in standard deviations; empty if an interaction lacks its main effects. */
 export function standardized({
 	set,
 	fit,
@@ -16,7 +16,7 @@ export function standardized({
 	terms,
 }: GroupFit): readonly Theta[] {
 	const used = new Set(terms.flat());
-	// Rows have the columns of the fit, cross-products those of the design.
+	// Rows have the columns of the fit; cross-products have those of the design.
 	const products = logistic === null ? sums.products : productsOf(logistic.rows, estimator);
 	const placeOf = (variable: number) => {
 		const column = design.find([variable], [NUMBER]) as number;

@@ -6,18 +6,21 @@ import type { Term } from "../../model/design-columns.js";
 import { ModelSums } from "../../model/model-sums.js";
 import type { Collected, Collector, Moments, OfAlike } from "../../tabulate/run.js";
 
-/** What a variable is read as: its number (of answers 1 for yes and 0 for no, or in percent 100), or its level. */
+/**
+ * How a variable enters the sums: as its number (for answers 1 for yes and 0 for no, 100 if in percent), or as its
+ * level.
+ */
 export type ReadAs = "number" | "percent" | "level";
 
-/** Variables whose sums are made over the same rows: those that have all of them. */
+/** Variables whose sums share the same rows: the rows that have all of them. */
 export interface SumsSet {
 	family: "linear" | "logistic";
-	/** The outcome first. */
+	/** The outcome comes first. */
 	variables: readonly { variable: PlannedVariable; as: ReadAs }[];
 	terms: readonly Term[];
 }
 
-/** What is added up for a set of models. */
+/** The sums that a set of models needs. */
 export function modelSums({ family, variables, models }: PlannedSet): SumsSet {
 	const terms = new Map(models.flatMap(({ terms }) => terms.map((term) => [term.join(), term])));
 	return {
@@ -31,10 +34,10 @@ export function modelSums({ family, variables, models }: PlannedSet): SumsSet {
 	};
 }
 
-/** Levels of an answer, in the order in which they are numbered. */
+/** Levels of an answer, in numbering order. */
 const ANSWERS = ["no", "yes"];
 
-/** Adds up what statistics of several variables need, from blocks of rows. */
+/** Collects the sums for statistics of several variables from blocks of rows. */
 export class SumsCollector implements Collector {
 	private sums: ModelSums[] = [];
 	private readers: StateReader[][] = [];
@@ -105,7 +108,7 @@ export class SumsCollector implements Collector {
 		}
 	}
 
-	/** Of linear models with a number that may be another one for every teacher: their cross-products say it all. */
+	/** For linear models with a number that may differ for every teacher, cross-products are sufficient. */
 	private momentsOf(set: number): Moments | null {
 		const { family, variables } = this.sets[set] as SumsSet;
 		const hasAny = variables.some(({ variable, as }) => as !== "level" && !this.isFinite(variable));
@@ -124,7 +127,7 @@ export class SumsCollector implements Collector {
 		return Number.isFinite(this.variables[place]?.size);
 	}
 
-	/** What the states of a variable are read as; null where its column has the number. */
+	/** Numbers of a variable's states; null if its column holds the number itself. */
 	private numbersByState(set: number, own: number): Map<number, number> | null {
 		const { variable } = (this.sets[set] as SumsSet).variables[own] as SumsSet["variables"][number];
 		if (!this.isFinite(variable)) return null;
@@ -136,7 +139,7 @@ export class SumsCollector implements Collector {
 	}
 
 	/**
-	 * The sums of a set, complete.
+	 * The completed sums of a set.
 	 * @param units Number of sampling units.
 	 */
 	of(index: number, units: number): ModelSums {
@@ -144,18 +147,18 @@ export class SumsCollector implements Collector {
 		return this.sums[index] as ModelSums;
 	}
 
-	/** Levels of a variable by their numbers, as far as they were met. */
+	/** Levels of a variable in numbering order, limited to those that occur. */
 	levelsOf({ kind, place }: PlannedVariable): readonly string[] {
 		return kind === "answer" ? ANSWERS : (this.variables[place]?.values ?? []).map(String);
 	}
 
-	/** Numbers of a variable that is read by its levels. */
+	/** Numbers of a variable that enters by its levels. */
 	numbersOf({ kind, place }: PlannedVariable): readonly number[] {
 		return kind === "answer" ? [0, 1] : (this.variables[place]?.values ?? []).map(Number);
 	}
 }
 
-/** States → levels or numbers; NaN where there is no value. */
+/** Maps states to levels or numbers; NaN without a value. */
 class StateReader {
 	private table = Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
 
@@ -177,7 +180,7 @@ class StateReader {
 		return numbers;
 	}
 
-	/** Values are met while files are read. */
+	/** New values appear while files are being read. */
 	private keepUp(): void {
 		const { table, values, as } = this;
 		const length = FIRST_COUNT + (values?.length ?? 0);

@@ -53,10 +53,10 @@ import { measure, type Sample } from "../survey/sample.js";
 import { rates } from "./rates.js";
 
 /**
- * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure, each with
- * the standard error that its design requires and a p-value adjusted within its family. Result files suffice where
- * samples are independent.
- * @param names Survey files of one cycle, named or by pattern, or result files (`render` as json), or one survey file
+ * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure. Each has the
+ * standard error that its design requires and a p-value adjusted within its family. For independent samples, result
+ * files are enough.
+ * @param names Survey files of one cycle, named or by pattern; or result files (`render` as json); or one survey file
  * per cycle.
  * @throws UserError for anything the caller can correct.
  * @example
@@ -78,7 +78,7 @@ export async function compare(
 		checkTest(settings);
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
-		// One after the other: each needs the memory of a whole file's cells.
+		// In sequence, because each file needs memory for all its cells.
 		for (const file of files) {
 			results.push(
 				typeof file === "string" && isResultsFile(file)
@@ -96,7 +96,7 @@ export async function compare(
 	return ask(files, compareInquiry(spec), run);
 }
 
-/** Differences within survey files of one cycle, as one of several questions answered in one pass over the files. */
+/** `compare` within survey files of one cycle, as one of several questions answered in one pass over the files. */
 export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;
@@ -105,7 +105,7 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
-		// Otherwise items are compared topic by topic.
+		// Without named items, items are compared topic by topic.
 		together: settings.between === "items" && settings.items.length > 0,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
 		plan: (codebook, header) =>
@@ -116,7 +116,7 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	});
 }
 
-/** @throws UserError where answers are asked of numbers. */
+/** @throws UserError if answers are requested for numbers. */
 function checkAnswers({ answers, variables }: CompareSettings): void {
 	if (!answers || variables.length === 0) return;
 	throw new UserError(say`${option("answers")} is about items, and ${option("variables")} about numbers`, {
@@ -125,7 +125,7 @@ function checkAnswers({ answers, variables }: CompareSettings): void {
 	});
 }
 
-/** @throws UserError where a test of all levels is asked of what has no levels of one sample. */
+/** @throws UserError if a test of all levels is requested for something without levels in one sample. */
 function checkTest({ test, between, variables }: CompareSettings): void {
 	if (test === null) return;
 	if (["items", "cycle", ...SAMPLES].includes(between as string)) {
@@ -144,7 +144,7 @@ function checkTest({ test, between, variables }: CompareSettings): void {
 	});
 }
 
-/** Options that only the rows of a survey can answer. */
+/** Options that need the rows of a survey. */
 const OF_SURVEYS = [
 	...[
 		"pool",
@@ -163,7 +163,10 @@ const OF_SURVEYS = [
 	],
 ] as const satisfies readonly (keyof CompareSpec)[];
 
-/** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
+/**
+ * Refuses options that saved results cannot serve, rather than ignoring them silently.
+ * @throws UserError
+ */
 function rejectUnsaved(spec: CompareSpec, file: string): void {
 	const first = OF_SURVEYS.find((key) => spec[key] !== undefined && spec[key] !== false);
 	if (first === undefined) return;
@@ -173,7 +176,7 @@ function rejectUnsaved(spec: CompareSpec, file: string): void {
 	});
 }
 
-/** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
+/** The part of the question that is asked of each file separately; averages and benchmarks belong to the comparison. */
 function ratesSpec(spec: CompareSpec): RatesSpec {
 	const { between, variables, reference, pairs, allowMismatch, forceTrend, test, within, ...shared } = spec;
 	const { synthesis, synthesisTest, excludeCaution, moderator, ...own } = shared;
@@ -183,7 +186,7 @@ function ratesSpec(spec: CompareSpec): RatesSpec {
 function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
 	const { groups } = sample.question.plan;
 	const id = groups.find(({ role }) => role === "compared")?.id ?? ITEM;
-	// Rows without a level take part in nothing but the degrees of freedom.
+	// Rows without a level count only towards the degrees of freedom.
 	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
 	const measured = measure(levelled);
 	const averages = addAverages(levelled, measured, averageAsked(settings, id));
@@ -225,7 +228,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 	});
 }
 
-/** Comparisons with what is worked out from all of them. */
+/** Adds the statistics that need all comparisons at once. */
 function tested(comparisons: readonly ComparisonRow[], settings: CompareSettings): ComparisonRow[] {
 	const { adjust, family, within } = settings;
 	return withEquivalence(adjustAll(comparisons, adjust, family), within, adjust, family);
@@ -233,7 +236,7 @@ function tested(comparisons: readonly ComparisonRow[], settings: CompareSettings
 
 const ITEM = "item";
 
-/** The average that is the reference, or that is asked for beside the countries. */
+/** The requested average: as the reference, or next to the countries. */
 function averageAsked({ reference, average }: CompareSettings, between: string): AverageRequest | null {
 	if (!reference?.toLowerCase().startsWith(AVERAGE)) return average;
 	if (between === "country") return averageRequest(reference.slice(AVERAGE.length));
@@ -242,7 +245,7 @@ function averageAsked({ reference, average }: CompareSettings, between: string):
 	});
 }
 
-/** Items of the same teachers, topic by topic, or over the topics where items of several are named. */
+/** Compares items of the same teachers, topic by topic, or across topics if items of several are named. */
 function betweenItems(
 	figures: readonly Figured[],
 	averages: readonly Figured[],
@@ -262,7 +265,7 @@ function betweenItems(
 	);
 }
 
-/** Items as sides of comparisons within a topic, and over topics. */
+/** Items as sides of comparisons, within a topic and across topics. */
 function itemsOf(figures: readonly Figured[]): string[] {
 	return figures.flatMap(({ estimate: { topic, item } }) => [item, `${topic}:${item}`]);
 }
@@ -286,7 +289,7 @@ function betweenGroups(
 	return comparePairs(bundles, id, pairs, rule, settings);
 }
 
-/** Whether a breakdown tells samples apart, under whatever name it is asked for. */
+/** Whether a breakdown separates samples, under whatever name it was requested. */
 function isSample({ codebook, question, breakdowns }: Sample, id: string): boolean {
 	if (tellsSamples(id)) return true;
 	const own = breakdowns.filter((breakdown) => breakdown.id === id).map(({ of }) => of);
@@ -295,7 +298,7 @@ function isSample({ codebook, question, breakdowns }: Sample, id: string): boole
 	return columns.some((column) => ids.includes(column.toUpperCase()));
 }
 
-/** Replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */
+/** Compares replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */
 function withinSample(
 	{ tabulated, groups, settings }: Sample,
 	id: string,

@@ -20,15 +20,15 @@ import { ask, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample, tabulatedItems } from "../survey/sample.js";
 import { published } from "./published.js";
 
-/** Variables that are counted beside the item, to tell why answers are missing. */
+/** Reasons for missing answers; counted as variables next to the item. */
 const REASONS = ["not-reached", "omitted"] as const;
 
-/** What an explanation tells beside the results that its percentage is in, and its R code. */
+/** An explanation without the results of its percentage and its R code. */
 type Parts = Omit<Explanation, "results" | "inR">;
 
 /**
- * One percentage and everything behind it, with its results.
- * @throws UserError where several percentages match, and where the answer is hidden.
+ * One percentage with everything behind it, and its results.
+ * @throws UserError if several percentages match, or if the answer is hidden.
  */
 export async function explainCell(
 	files: SurveyInput,
@@ -60,7 +60,7 @@ export async function explainCell(
 	return { parts: parts as unknown as Parts, results };
 }
 
-/** The question with a variable more for each reason that the column itself gives for an answer that is not there. */
+/** Adds to the question one variable for each reason that the column itself gives for a missing answer. */
 function withReasons(question: Question): Question {
 	const { plan, items } = question;
 	const [name = ""] = plan.variables;
@@ -86,13 +86,13 @@ function withReasons(question: Question): Question {
 	};
 }
 
-/** The codes of the column that alone decides an answer; null where several do. */
+/** Codes of the column, if it alone decides the answer; null if several columns do. */
 function codesOf({ expressions }: Plan, name: string): Codes | null {
 	const own = expressions[name] as Expression;
 	return own.is === "codes" && own.separator === undefined && typeof own.empty === "string" ? own : null;
 }
 
-/** Yes where a code stands for a reason, no where it stands for anything else. */
+/** Yes if a code states the reason, no for any other code. */
 function whether({ column, codes, others }: Codes, reason: (typeof REASONS)[number]): Codes {
 	const is = (why: string) => (why === reason || (reason === "omitted" && why === "invalid") ? "yes" : "no");
 	return {
@@ -104,7 +104,7 @@ function whether({ column, codes, others }: Codes, reason: (typeof REASONS)[numb
 	};
 }
 
-/** How many variables the question itself has: reasons are the last ones. */
+/** Number of the question's own variables; the reasons come after them. */
 function ownVariables({ plan: { variables } }: Question): number {
 	const first = variables.findIndex((name) => REASONS.some((reason) => name === nameOf(reason)));
 	return first < 0 ? variables.length : first;
@@ -114,7 +114,7 @@ function nameOf(reason: (typeof REASONS)[number]): string {
 	return `missing as ${reason}`;
 }
 
-/** The sample as the question itself has it. */
+/** The sample without the variables for reasons. */
 function withoutReasons(sample: Sample): Sample {
 	const { question, tabulated } = sample;
 	const own = ownVariables(question);
@@ -193,7 +193,7 @@ function onlyOne(estimates: readonly Estimate[]): Estimate {
 	);
 }
 
-/** What the publisher printed of the same country, item, base and group, in this cycle. */
+/** The published figure of the same country, item, base and group, in this cycle. */
 function publishedOf(
 	{ topic, item, base, group }: Estimate,
 	{ codebook, populations }: Sample,

@@ -25,9 +25,10 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Needs against offer: for each topic asked both ways the percentages (0–100) with a high level of need (topic of
- * needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of the
- * same teachers, and the difference need − offer in percentage points, replicate by replicate. Ranked by unmet need.
+ * Compares needs with offers. For each topic asked both ways: the percentages (0–100) of teachers with a high level of
+ * need (topic of needs), with a programme that covered it (the offer) and with a high need that was not covered
+ * (`unmet`), all over the same teachers, and the difference need − offer in percentage points, replicate by replicate.
+ * Ranked by unmet need.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can correct.
  * @example
@@ -42,7 +43,7 @@ export async function gaps(files: SurveyInput, options: GapsOptions = {}): Promi
 	return ask(files, gapsInquiry(spec), run);
 }
 
-/** The same, as one of several questions answered in one pass over the files. */
+/** `gaps` as one of several questions answered in one pass over the files. */
 export function gapsInquiry(spec: GapsSpec): Inquiry<ResultsOf<"gaps">> {
 	const settings = normalizeGaps(spec);
 	return inquiry({
@@ -72,7 +73,7 @@ function gapsOf(sample: Sample<Question, CompareSettings>): ResultsOf<"gaps"> {
 	});
 }
 
-/** Group by group, the topics with most unmet need first, hidden ones last. */
+/** Within each group, topics by falling unmet need, hidden ones last. */
 function ranked(measured: readonly Measured[], { suppress }: CompareSettings): Measured[] {
 	const unmet = (rows: readonly Measured[]) => {
 		const row = rows.find(({ estimate }) => estimate.topic === UNMET) as Measured;

@@ -16,12 +16,12 @@ import { measureNotes, tiedNotes } from "../result/measure-notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
-/** How a quantile is read off a weighted distribution; the settings of a run say so. */
+/** Definition of quantiles, as recorded in the settings of a run. */
 const QUANTILE_RULE = "first value whose cumulated weight reaches q times the sum of weights";
 
 /**
- * Means, standard deviations and quantiles of scales and other numbers, in their own units and each with its design-based
- * standard error, and the distribution in percent of counts such as the number of activity types.
+ * Means, standard deviations and quantiles of scales and other numbers, in their own units and with design-based
+ * standard errors. For counts such as the number of activity types, also the distribution in percent.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can correct.
  * @example
@@ -36,7 +36,7 @@ export async function means(files: SurveyInput, options: MeansOptions = {}): Pro
 	return ask(files, meansInquiry(spec), run);
 }
 
-/** The same, as one of several questions answered in one pass over the files. */
+/** `means` as one of several questions answered in one pass over the files. */
 export function meansInquiry(spec: MeansSpec): Inquiry<ResultsOf<"means">> {
 	const settings = normalizeMeans(spec);
 	return inquiry({

@@ -38,7 +38,7 @@ export async function model(files: SurveyInput, options: ModelOptions): Promise<
 	return ask(files, modelInquiry(spec), run);
 }
 
-/** The same, as one of several questions answered in one pass over the files. */
+/** `model` as one of several questions answered in one pass over the files. */
 export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 	const settings = normalizeModel(spec);
 	return inquiry({
@@ -51,7 +51,7 @@ export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 
 type ModelSample = Sample<ModelQuestion, ModelSettings>;
 
-/** A model in a group, and what its reader must know. */
+/** A model in a group, with the notes for its reader. */
 interface Answered {
 	row: ModelRow;
 	findings: readonly ModelFinding[];
@@ -76,7 +76,7 @@ function modelsOf(sample: ModelSample): ResultsOf<"model"> {
 	});
 }
 
-/** All models of one outcome, group by group. */
+/** All models of one outcome, by group. */
 function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[] {
 	const { tabulated, groups, settings, collector } = sample;
 	const collected = collector as SumsCollector;
@@ -105,7 +105,7 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 	);
 }
 
-/** Groups that are pooled into one; with equal systems, one part per system. */
+/** Groups pooled into one; with equal weights for systems, one part per system. */
 function partsOf(
 	{ settings, tabulated, question }: ModelSample,
 	numbers: readonly number[],
@@ -180,7 +180,7 @@ function optionsOf(
 	};
 }
 
-/** What was asked, as it can be written again. */
+/** The question in a form that can be asked again. */
 function settingsOf(settings: ModelSettings) {
 	return {
 		models: settings.models.map(({ name, terms }) => {
@@ -204,7 +204,7 @@ function noteOf(
 	);
 }
 
-/** Where no model can be estimated, there is nothing to show. */
+/** Refuses the run if no model can be estimated: there would be nothing to show. */
 function refusal({ code, detail, row }: ModelFinding & { row: ModelRow }, sample: ModelSample): UserError {
 	const where = Object.values(row.group).join(", ");
 	const text = makeNote(loadLocale("en"))(`model-${code}`, { outcome: row.outcome.item, ...detail }).text;

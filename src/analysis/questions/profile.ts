@@ -27,25 +27,28 @@ import { gaps } from "./gaps.js";
 import { published } from "./published.js";
 import { rates } from "./rates.js";
 
-/** The parts of a country's profile, each as a result set. */
+/** The parts of a country's profile, one result set each. */
 export interface ProfileFigures {
 	country: string;
-	/** Level of education, by its name. */
+	/** Name of the level of education. */
 	level: string;
 	/** Figures of all systems, and the country's differences from the average, adjusted within each topic. */
 	current: ResultSet;
-	/** The country's differences from the cycle before in what compares, and which that is; null where nothing does. */
+	/** Differences from the previous cycle for comparable items, and that cycle; null if nothing is comparable. */
 	changes: ResultSet | null;
-	/** What its teachers need and were not offered; null without a survey file, as no publisher prints it. */
+	/**
+	 * Needs of the country's teachers that no programme covered; null without a survey file, because publishers do not
+	 * print it.
+	 */
 	unmet: ResultSet | null;
 	/** The topic of needs. */
 	needs: string | null;
-	/** The row, `topic:item`, that says who took part in anything at all. */
+	/** The row (`topic:item`) with participation in any activity. */
 	headline: string | null;
 }
 
 /**
- * The figures of countries' profiles: those of a publisher, or the country's own from survey files, if given.
+ * Figures for country profiles: the publisher's, or the country's own if survey files are given.
  * @throws UserError for a country, cycle or level without published figures.
  */
 export async function profileFigures(
@@ -57,7 +60,7 @@ export async function profileFigures(
 	const { language, codebook: named } = settings;
 	const shared = { language, ...(named === null ? {} : { codebook: named }) };
 	const asked = { ...shared, ...run, protect: settings.protect };
-	// What a file is of is known only once it is read.
+	// Only reading a file shows which country and cycle it belongs to.
 	const first = files === null ? null : await rates(files, asked);
 	const there = cycleFor(settings, first);
 	const level = levelFor(settings, first, there);
@@ -98,7 +101,7 @@ export async function profileFigures(
 	});
 }
 
-/** The cycle asked for, that of the files, or the last one. */
+/** The requested cycle, otherwise that of the files, otherwise the latest. */
 function cycleFor({ codebook, cycle }: ProfileSettings, own: ResultSet | null): PublishedCycle {
 	const given = codebook === null ? undefined : loadCodebook(codebook);
 	const of = own === null ? given : codebookOfResults(own.codebook.id, own.settings.cycle, given);
@@ -133,7 +136,7 @@ function levelName({ groups }: Codebook, level: string, language: Language): str
 	return label === undefined ? level : inLanguage(label, language);
 }
 
-/** The cycle before, where something of it compares. */
+/** The previous cycle, if it has comparable items. */
 function cycleBefore(codebook: Codebook, level: string): PublishedCycle | null {
 	const cycles = Object.keys(codebook.crosswalk ?? {}).map(Number);
 	const family = familyOf(codebook).filter(({ publisher }) => publisher?.figures !== undefined);
@@ -145,13 +148,13 @@ function cycleBefore(codebook: Codebook, level: string): PublishedCycle | null {
 	return found.rows.some(({ population }) => population === level) ? found : null;
 }
 
-/** Topics of another cycle that has them. */
+/** The topics that another cycle also has. */
 function topicsOf({ rows }: PublishedCycle, topics: readonly string[]): string[] {
 	const known = new Set(rows.map(({ topic }) => topic));
 	return topics.filter((topic) => known.has(topic));
 }
 
-/** @throws UserError for anything that is not a country with figures. */
+/** @throws UserError for anything other than a country with figures. */
 function countriesFor(
 	{ countries }: ProfileSettings,
 	codebook: Codebook,
@@ -182,7 +185,9 @@ function countriesFor(
 	});
 }
 
-/** Rows of a country and level, under the country alone; a file that tells neither is of that country as a whole. */
+/**
+ * Rows of a country and level, keyed by the country alone. A file that names neither counts as the country as a whole.
+ */
 function rowsOf({ estimates }: ResultSet, country: string, level: string): Estimate[] {
 	return estimates
 		.filter(({ group }) => (group.country ?? country) === country && (group.population ?? level) === level)
@@ -193,14 +198,14 @@ function ofCountry(results: ResultSet, country: string, level: string): ResultSe
 	return { ...results, estimates: rowsOf(results, country, level), comparisons: [] };
 }
 
-/** Published figures with those of a file in the place of the country's. */
+/** Published figures, with a file's figures in place of the country's. */
 function withOwn(all: ResultsOf<"published">, own: ResultSet, country: string, level: string): ResultSet {
 	const others = all.estimates.filter(({ group }) => group.country !== country);
 	return {
 		...all,
 		source: [...own.source, ...all.source],
 		design: own.design,
-		// The same survey; this one says by which rules the file was read.
+		// Same survey; this entry records the rules by which the file was read.
 		...(own.codebook.id === all.codebook.id ? { codebook: own.codebook } : {}),
 		...(own.counted === undefined ? {} : { counted: own.counted }),
 		estimates: [...rowsOf(own, country, level), ...others],
@@ -224,7 +229,7 @@ function besideAverage(
 	};
 }
 
-/** One country is asked about, so the tests of the others are of no family of its. */
+/** Only one country is of interest, so tests of other countries are not part of its family. */
 function testsOf(compared: ResultSet, country: string): ResultSet {
 	const { adjust, family } = normalizeCompare({});
 	const own = compared.comparisons.filter(({ between }) => between.a === country);

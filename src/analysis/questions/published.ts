@@ -41,9 +41,9 @@ import { wordsFor } from "../result/words-for.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
 /**
- * Published estimates as a result set, without microdata: those of the codebook's publisher, otherwise of the shipped
+ * Published estimates as a result set, without microdata: from the codebook's publisher, otherwise from the built-in
  * survey.
- * @throws UserError for a cycle, system, item or group that is not published.
+ * @throws UserError for a cycle, system, item or group without published figures.
  * @example
  * import { published } from "talis-pd";
  *
@@ -82,7 +82,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 		if (asked.length > 0) return inOrder(asked, [...known.keys()]);
 		throw new UserError(`none of this is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
 	};
-	// Levels are never mixed: rows of two would look alike.
+	// Levels are never mixed: their rows would be indistinguishable.
 	const groups = (rows: readonly Printed[]) => {
 		const populations = [...new Set(rows.map(({ population }) => population))].sort();
 		const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
@@ -99,7 +99,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 				hint: say`leave out ${option("average")}; ${option("synthesis", "reml")} puts systems together`,
 			});
 		}
-		// Whose odds ratios they are stands in every row.
+		// Every row states which system and group its odds ratio belongs to.
 		const rows = fitting(there.ratios, ({ group }) => settings.by === null || sameIds(group, by));
 		const { populations, groupOf } = groups(rows);
 		const models = publishedModels(rows, { codebook, symbols: figures.symbols, settings, groupOf });
@@ -117,16 +117,16 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	return assemble({ estimates: all }, there, settings, populations, averages.notes);
 }
 
-/** What figures of all kinds have. */
+/** Fields that all kinds of figures share. */
 type Printed = Omit<PublishedRow, "statistic">;
 
-/** The topics that the publisher shows, or all of the tables, in the codebook's order. */
+/** The publisher's own choice of topics, or all topics of the tables, in codebook order. */
 function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
 	const printed = new Set(rows.map(({ topic }) => topic));
 	return figures.topics ?? Object.keys(codebook.topics).filter((topic) => printed.has(topic));
 }
 
-/** What to leave out of what was asked, and what there is to ask for. */
+/** A hint: which conditions to drop, and what is available. */
 function wayOut(
 	{ base, by, where, countries, items }: PublishedSpec,
 	rows: readonly Printed[],
@@ -164,7 +164,7 @@ function ofCountries<R extends Printed>(
 	return rows.filter(({ system }) => kept.has(system));
 }
 
-/** Averages only at the levels of education that a country asked for has. */
+/** Keeps averages only at the levels of education that a requested country has. */
 function atLevels<R extends Printed>(rows: readonly R[]): R[] {
 	const levels = new Set(rows.filter(({ system }) => !isAverage(system)).map(({ population }) => population));
 	return levels.size === 0 ? [...rows] : rows.filter(({ population }) => levels.has(population));
@@ -175,7 +175,7 @@ function sameIds(group: Group, ids: readonly string[]): boolean {
 	return own.length === ids.length && ids.every((id) => own.includes(id));
 }
 
-/** @throws UserError where a condition is not NAME=VALUE,… or NAME!=VALUE,… on what the tables have. */
+/** @throws UserError if a condition is not NAME=VALUE,… or NAME!=VALUE,… with names from the tables. */
 function satisfies(row: Printed & { controls?: string }, conditions: readonly string[]): boolean {
 	return conditions.every((text) => {
 		const [, id = "", operator = "", right = ""] = /^\s*([\w-]+)\s*(!?=)\s*(.*)$/.exec(text) ?? [];
@@ -191,7 +191,7 @@ function satisfies(row: Printed & { controls?: string }, conditions: readonly st
 	});
 }
 
-/** Items in the codebook's order, countries as published. */
+/** Items in codebook order, countries in published order. */
 function inOrder<R extends Printed>(rows: readonly R[], items: readonly string[]): R[] {
 	const place = new Map(items.map((item, index) => [item, index]));
 	const of = ({ topic, item }: R) => place.get(`${topic}:${item}`) ?? place.size;

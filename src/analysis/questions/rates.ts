@@ -34,8 +34,8 @@ export async function rates(files: SurveyInput, options: RatesOptions = {}): Pro
 }
 
 /**
- * The same, as one of several questions answered in one pass over the files.
- * @param also Breakdowns beside the default ones.
+ * `rates` as one of several questions answered in one pass over the files.
+ * @param also Breakdowns in addition to the default ones.
  */
 export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry<ResultsOf<"rates">> {
 	const settings = normalizeSettings(spec);

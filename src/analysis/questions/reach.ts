@@ -13,9 +13,9 @@ import { type Locale, loadLocale } from "../../wording/locale.js";
 import { buildResults } from "../result/build.js";
 
 /**
- * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year, and
- * its change since the year before, in percent and percentage points. These are full counts, so figures have no
- * sampling error.
+ * Turns administrative counts of trained and eligible teachers into the share of teachers reached, by programme and
+ * year, and its change since the previous year, in percent and percentage points. These are full counts, so figures
+ * have no sampling error.
  * @param path Counts by programme and year; `-` is standard input.
  * @throws UserError for missing columns and impossible counts, with file, line and column.
  * @example
@@ -70,7 +70,7 @@ async function reached(
 	});
 }
 
-/** By programme in the order of the file, years in their own. */
+/** Programmes in file order, years ascending. */
 function estimatesOf(counts: readonly Count[]): Estimate[] {
 	const taken = new Set<string>();
 	return [...groupBy(counts, ({ program }) => program.toLowerCase()).values()].flatMap((rows) => {
@@ -90,7 +90,7 @@ function estimatesOf(counts: readonly Count[]): Estimate[] {
 	});
 }
 
-/** What counts of everybody do not have. */
+/** Fields that full counts leave empty. */
 const NOTHING = {
 	...{ variable: null, base: "eligible", se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null },
 	...{ schools: null, weightedN: null, coverage: null, deff: null, status: "ok" as const },

@@ -42,7 +42,7 @@ export async function relate(files: SurveyInput, options: RelateOptions): Promis
 	return ask(files, relateInquiry(spec), run);
 }
 
-/** The same, as one of several questions answered in one pass over the files. */
+/** `relate` as one of several questions answered in one pass over the files. */
 export function relateInquiry(spec: RelateSpec): Inquiry<ResultsOf<"relate">> {
 	const settings = normalizeRelate(spec);
 	return inquiry({

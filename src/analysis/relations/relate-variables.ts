@@ -12,9 +12,9 @@ import type { Alpha, Relation } from "../../results/relations.js";
 import { tooFew } from "../models/fitted.js";
 import type { SumsCollector, SumsSet } from "../models/sums-collector.js";
 
-/** What is added up for a correlation. */
+/** The sums that a correlation needs. */
 export function pairSums([a, b]: readonly [PlannedVariable, PlannedVariable], rank: boolean): SumsSet {
-	// Ranks need the values themselves: rows of one pair of levels are one row.
+	// Ranks need the values themselves, so rows are grouped by pairs of levels.
 	const as = rank ? "level" : "number";
 	return {
 		family: rank ? "logistic" : "linear",
@@ -23,7 +23,7 @@ export function pairSums([a, b]: readonly [PlannedVariable, PlannedVariable], ra
 	};
 }
 
-/** What is added up for a scale. */
+/** The sums that the reliability of a scale needs. */
 export function scaleSums({ columns }: PlannedScale): SumsSet {
 	return {
 		family: "linear",
@@ -32,7 +32,7 @@ export function scaleSums({ columns }: PlannedScale): SumsSet {
 	};
 }
 
-/** Everything that is the same for all relations of a run. */
+/** Settings shared by all relations of a run. */
 export interface RelationOptions {
 	estimator: JointEstimator;
 	hasSchools: boolean;
@@ -41,12 +41,12 @@ export interface RelationOptions {
 	level: number;
 }
 
-/** Numbers of a relation; what it is of is put beside them. */
+/** Numbers of a relation, without its description. */
 type RelationNumbers = Omit<Relation, "a" | "b" | "group" | "flag">;
 
 /**
- * The correlation of two variables in a group, with Fisher's z for interval and test.
- * @param sums Undefined where no teacher has both.
+ * Correlation of two variables in a group; interval and test by Fisher's z.
+ * @param sums Undefined if no teacher has both variables.
  * @param df Degrees of freedom of the group.
  */
 export function relateVariables(
@@ -75,7 +75,7 @@ export function relateVariables(
 	};
 }
 
-/** Ranks are no smooth function of totals: with a linearised variance they have no influences. */
+/** Ranks are not a smooth function of totals, so a linearised variance has no influences for them. */
 function rankTheta(
 	[a, b]: readonly [PlannedVariable, PlannedVariable],
 	{ rows }: GroupSums,

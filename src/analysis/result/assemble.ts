@@ -31,10 +31,10 @@ import { recordOf } from "./settings-record.js";
 
 /** What a run has computed from a sample. */
 export interface Outcome<K extends ResultKind> {
-	/** Settings beside those every run has. */
+	/** Settings in addition to those of every run. */
 	settings?: Partial<OwnSettings[K]>;
 	measured: readonly Measured[];
-	/** Rows beside those of the sample's groups: averages, published figures. */
+	/** Rows other than those of the sample's groups: averages and published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
 	covariances?: AnswerCovariance[];
@@ -42,14 +42,14 @@ export interface Outcome<K extends ResultKind> {
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
 	alphas?: Alpha[];
-	/** What models are made of, where the file has names for it. */
+	/** Predictors of the models, if the file has names for them. */
 	factors?: NonNullable<Names["breakdowns"]>;
 	notes?: readonly Note[];
-	/** Values that sides of comparisons may have, by what is compared. */
+	/** Values that sides of comparisons can take, by breakdown. */
 	sides?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Numbers, their names and what must be known about them, as plain JSON. */
+/** Numbers, names and notes as plain JSON. */
 export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome: Outcome<K>): ResultsOf<K> {
 	const { codebook, settings, source, design, breakdowns, question, groups } = sample;
 	const estimates = [
@@ -126,19 +126,19 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 	});
 }
 
-/** What of the rows is used. How many they are could tell of hidden ones. */
+/** Row counts and missing codes. A protected run omits the number of rows, because it could reveal hidden ones. */
 function countedOf({ settings, tabulated: { report }, question }: Sample): Counted {
 	const missing = missingCodes(question.plan);
 	return settings.protect ? { missing } : { used: report.selected - report.withoutWeight, missing };
 }
 
-/** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
+/** Whether an absent column matters: not if these populations' questionnaires lack the item. */
 function isMissed({ item }: SelectedItem, populations: readonly string[]): boolean {
 	const asked = item?.populations;
 	return asked === undefined || populations.length === 0 || asked.some((one) => populations.includes(one));
 }
 
-/** The topics a run asked for, the codebook's own choice written out. */
+/** The topics of a run, with the codebook's default choice written out. */
 function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
 	if (kind === "means" || kind === "model" || kind === "relate") return topics;
 	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
@@ -150,7 +150,7 @@ function shown(estimate: EstimateRow, settings: RatesSettings): EstimateRow {
 	return withExtras(row, settings);
 }
 
-/** Coefficient of variation in percent and effective sample size, where asked for. */
+/** Adds the coefficient of variation in percent and the effective sample size on request. */
 function withExtras(row: EstimateRow, { extras }: RatesSettings): EstimateRow {
 	const { estimate, se, n, deff } = row;
 	const cv = estimate === null || se === null || estimate === 0 ? null : (100 * se) / Math.abs(estimate);

@@ -13,7 +13,7 @@ import type { Language } from "../../wording/locale.js";
 import type { Names } from "./names.js";
 import { putLabels, type UnlabelledResults } from "./put-labels.js";
 
-/** What results of a kind are made of. */
+/** Input for results of one kind. */
 type Ingredients<K extends ResultKind> = Pick<
 	ResultsOf<K>,
 	| "source"
@@ -34,7 +34,7 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "notes"
 >;
 
-/** The same before anything has a name; settings say the language. */
+/** The same input without labels; the settings give the language. */
 type Unnamed<K extends ResultKind> = Omit<
 	Ingredients<K>,
 	"labels" | "estimates" | "comparisons" | "tests" | "models" | "relations"
@@ -46,7 +46,7 @@ type Unnamed<K extends ResultKind> = Omit<
 	relations?: readonly RelationRow[];
 };
 
-/** The answer to a question, with the names of all that is in it. */
+/** The answer to a question, with all names. */
 export function nameResults<K extends ResultKind>(
 	kind: K,
 	parts: Unnamed<K>,
@@ -60,7 +60,7 @@ export function nameResults<K extends ResultKind>(
 	});
 }
 
-/** Makes every result set: plain JSON that says of which contract, kind and version it is. */
+/** Builds every result set: plain JSON that states its contract, kind and version. */
 export function buildResults<K extends ResultKind>(
 	kind: K,
 	{

@@ -11,7 +11,7 @@ import { AVERAGE, isAverage, type Labels, TOTAL } from "../../results/result-set
 import { averageParts, averageText } from "../../wording/average-name.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 
-/** Grids of which several topics are shown. */
+/** Grids with at least two topics in the results. */
 export function gridLabels(
 	{ grids = {} }: Codebook,
 	shown: readonly string[],
@@ -35,7 +35,10 @@ export function gridLabels(
 	);
 }
 
-/** A title names the published answers; where others are counted, it names those instead, and none where each has a row. */
+/**
+ * A title names the published answers. If other answers are counted, it names those; if each answer has a row, it names
+ * none.
+ */
 export function topicLabels(
 	codebook: Codebook,
 	key: string,
@@ -54,14 +57,14 @@ export function topicLabels(
 
 const MADE_TOPICS = ["measures", "unmet", OWN];
 
-/** Topics that no codebook has, because the tool makes them. */
+/** Topics that the tool creates and no codebook has. */
 function ownTopic(key: string, language: Language) {
 	if (!MADE_TOPICS.includes(key)) return { label: key, title: key };
 	const text = loadLocale(language).text(`topic.${key}`);
 	return { label: text, title: text };
 }
 
-/** Sides of comparisons that are no breakdown of a codebook. */
+/** Sides of comparisons other than a codebook's breakdowns. */
 const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
 
 export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
@@ -103,7 +106,7 @@ export function codebookValueLabel(
 	return inLanguage(answer ?? profileValueText(value), language);
 }
 
-/** Side of a sample that has no countries. */
+/** Side name of a sample without countries. */
 export const OWN_SIDE = "file";
 
 /** "Kazakhstan 2024 (published)" from `KAZ@2024`. */
@@ -113,7 +116,7 @@ function benchmarkLabel(codebook: Codebook, id: string, language: Language): str
 	return loadLocale(language).text("benchmark.name", { name: systemLabel(own, system, language), cycle });
 }
 
-/** Name of a country or economy, or of an average over several; its code where it has none. */
+/** Name of a country, economy or average; its code if it has no name. */
 function systemLabel(
 	codebook: Pick<Codebook, "systems" | "averages" | "publisher">,
 	code: string,
@@ -127,7 +130,10 @@ function systemLabel(
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
 
-/** "OECD average-30" from `average:oecd-30`, and "Mean of 3 of 30 OECD systems" from `average:oecd-3-of-30`. A published total is another thing than a mean of the same systems. */
+/**
+ * "OECD average-30" from `average:oecd-30`, and "Mean of 3 of 30 OECD systems" from `average:oecd-3-of-30`. A published
+ * total differs from a mean of the same systems and gets its own name.
+ */
 function averageLabel(
 	{ averages, publisher }: Pick<Codebook, "averages" | "publisher">,
 	value: string,
@@ -147,7 +153,7 @@ function averageLabel(
 	);
 }
 
-/** Name of an item or one of its answers, a derived row or one of its values, or a measure; undefined where the codebook has none. */
+/** Name of an item, an answer, a derived row or its value, or a measure; undefined if the codebook has none. */
 export function itemLabelOf(
 	codebook: Codebook,
 	topic: string,
@@ -174,7 +180,7 @@ export function itemLabelOf(
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
 }
 
-/** "Years at this school / years in total" from `TT3G11A/TT3G11B`; undefined where the codebook does not know both. */
+/** "Years at this school / years in total" from `TT3G11A/TT3G11B`; undefined unless the codebook knows both. */
 function ratioLabel(codebook: Codebook, item: string, language: Language): string | undefined {
 	const names = item.split("/").map((part) => {
 		const [topic = "", key] = part.split(":");

@@ -12,7 +12,7 @@ import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, codebookValueLabel, itemLabelOf } from "./codebook-labels.js";
 import type { Names } from "./names.js";
 
-/** Puts names on a model's outcome and coefficients. */
+/** Labels a model's outcome and coefficients. */
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
 	const { outcome, coefficients } = row;
 	return {
@@ -31,7 +31,7 @@ export function labelModel(row: ModelRow, names: Names, labels: Labels, language
 	};
 }
 
-/** Puts names on the variables of a correlation. */
+/** Labels the variables of a correlation. */
 export function labelRelation(row: RelationRow, names: Names, labels: Labels, language: Language): Relation {
 	const name = (one: RelationRow["a"]) => {
 		const named = labelOutcome(one, names, labels, language);
@@ -40,7 +40,7 @@ export function labelRelation(row: RelationRow, names: Names, labels: Labels, la
 	return { ...row, a: name(row.a), b: name(row.b) };
 }
 
-/** The topic of an item whose label other topics have, too: what is needed and what was covered are called alike. */
+/** The topic of an item whose label also occurs in other topics, such as needs and offers. */
 function topicBefore(
 	{ topic, item }: RelationRow["a"],
 	codebook: Codebook | undefined,
@@ -86,7 +86,7 @@ function termLabel(
 	return saved ?? parts.map((part, i) => part ?? term.split(TIMES)[i]).join(" × ");
 }
 
-/** Undefined where it has no name. */
+/** Undefined if it has no name. */
 function variableName(key: string, names: Names, labels: Labels, language: Language): string | undefined {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, items = [], breakdowns = [] } = names;
 	const [topic = "", item = ""] = key.split(":");

@@ -6,7 +6,7 @@ import type { Sample } from "../survey/sample.js";
 import { type MakeNote, makeNote, rowName } from "./notes.js";
 import { wordsFor } from "./words-for.js";
 
-/** What the reader of means must know of the columns they are of. */
+/** Notes on the columns behind means. */
 export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[]): Note[] {
 	const note = noteOf(sample);
 	const countries = new Set(sample.groups.map(({ group }) => group.country ?? ""));
@@ -26,12 +26,12 @@ export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[
 	];
 }
 
-/** Rows that a note names; it counts all of them. */
+/** Number of rows that a note names; it counts all of them. */
 const MOST_NAMED = 8;
 
 /**
- * Quantiles whose error is 0, or whose interval is a point: so many teachers have this one value that the quantile is the same
- * under every replicate, which says little of how exact it is.
+ * Quantiles with an error of 0 or a zero-width interval. So many teachers share this value that the quantile is the
+ * same under every replicate, which does not make it exact.
  */
 export function tiedNotes(rows: readonly EstimateRow[], sample: Sample): Note[] {
 	const tied = rows.filter(
@@ -49,7 +49,7 @@ function noteOf({ settings: { language }, codebook }: Sample): MakeNote {
 	return (code, detail = {}) => make(code, detail, undefined, wordsFor(code, detail, codebook, language));
 }
 
-/** Whether a scale's means compare between countries; numbers that are no scale do. */
+/** Whether means of a scale are comparable between countries; numbers other than scales always are. */
 function isScalar({ meaning }: SelectedMeasure, populations: readonly string[]): boolean {
 	const { invariance } = meaning;
 	if (invariance === undefined) return true;
@@ -58,7 +58,7 @@ function isScalar({ meaning }: SelectedMeasure, populations: readonly string[]):
 	return levels.every((level) => (invariance[level] ?? "scalar") === "scalar");
 }
 
-/** Whether a scale's publisher does not say how far its means compare between countries. */
+/** Whether the publisher does not state how far means of a scale are comparable between countries. */
 function isUntold({ meaning: { kind, invariance } }: SelectedMeasure): boolean {
 	return kind === "scale" && invariance === undefined;
 }

@@ -3,16 +3,16 @@ import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Labels } from "../../results/result-set.js";
 
-/** Who gives names, beside the language. */
+/** Sources of names, besides the language. */
 export interface Names {
-	/** Undefined where the survey is unknown. */
+	/** Undefined if the survey is unknown. */
 	codebook: Codebook | undefined;
-	/** Items of the question, of which a file's own columns are in no codebook. */
+	/** Items of the question: a file's own columns are in no codebook. */
 	items?: readonly SelectedItem[];
-	/** Breakdowns of the question, likewise. */
+	/** Breakdowns of the question, for the same reason. */
 	breakdowns?: readonly Pick<PlannedGroup, "id" | "named">[];
-	/** Sides that comparisons may have beside those they do, by variable. */
+	/** Values that sides of comparisons can take besides those that occur, by variable. */
 	sides?: Readonly<Record<string, readonly string[]>>;
-	/** Names that results have been saved with; they stay where only an id could be found. */
+	/** Names saved with the results; used if nothing better than an id is found. */
 	saved?: Labels | undefined;
 }

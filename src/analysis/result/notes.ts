@@ -24,23 +24,23 @@ import { type Language, type Locale, loadLocale } from "../../wording/locale.js"
 import { breakdownLabel } from "./codebook-labels.js";
 import { wordsFor } from "./words-for.js";
 
-/** What a run has met that its reader must know. */
+/** Observations of a run that its reader must know. */
 export interface RunFindings {
 	codebook: Codebook;
 	settings: RatesSettings;
 	design: Design;
 	synthetic: boolean;
 	absent: readonly SelectedItem[];
-	/** Items that figures are of. */
+	/** Items with figures. */
 	used: readonly SelectedItem[];
-	/** How empty cells were explained. */
+	/** How empty cells were interpreted. */
 	inferences: ReadonlySet<Inference>;
-	/** Systems that groups of several countries leave out, as another system's rows repeat theirs. */
+	/** Systems that groups of several countries leave out because another system repeats their rows. */
 	countedOnce: readonly string[];
-	/** Systems with a caution mark of the publisher, by mark. */
+	/** Systems with the publisher's caution mark, by mark. */
 	cautions: ReadonlyMap<string, readonly string[]>;
 	groups: readonly GroupCell[];
-	/** Whether every system counts alike where several are pooled. */
+	/** Whether pooled systems have equal weight. */
 	alike: boolean;
 	breakdowns: readonly PlannedGroup[];
 	conditions: readonly Condition[];
@@ -48,22 +48,22 @@ export interface RunFindings {
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
 	measured: readonly Measured[];
-	/** Figures for which replicates are empty. */
+	/** Figures with empty replicates. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
 	/** Header of all files together. */
 	columns: readonly string[];
 	/** Files of teachers. */
 	files: number;
-	/** Items that some of several files lack, by file. */
+	/** Items missing from some files, by file. */
 	unasked: Unasked;
-	/** What the readers of the files have taken for granted. */
+	/** Assumptions made while reading the files. */
 	remarks: readonly (Remark & { file: string })[];
-	/** Teachers whose schools no file of schools describes. */
+	/** Teachers whose school is in no file of schools. */
 	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
 
-/** Notes in the run's language, the weightiest first. */
+/** Notes in the run's language, the most important first. */
 export function notesOf(findings: RunFindings, locale: Locale): Note[] {
 	const make = makeNote(locale);
 	const note: MakeNote = (code, detail = {}, group, words = {}) =>
@@ -86,7 +86,7 @@ export function notesOf(findings: RunFindings, locale: Locale): Note[] {
 	];
 }
 
-/** What texts of notes call the publisher. */
+/** How notes refer to the publisher. */
 export function publisherWords(
 	codebook: Pick<Codebook, "publisher"> | undefined,
 	language: Language,
@@ -98,7 +98,7 @@ export function publisherWords(
 	};
 }
 
-/** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
+/** How notes refer to benchmark figures: by their sources, in the citation form these require. */
 export function benchmarkWords(
 	codebook: Codebook,
 	benchmarks: readonly { cycle: number }[] = [],
@@ -109,7 +109,7 @@ export function benchmarkWords(
 	return sources.length === 0 ? {} : { source: [...new Set(sources)].join("; ") };
 }
 
-/** Makes notes in a language; their texts stand under `note.CODE`. */
+/** Creates notes in a language from the texts under `note.CODE`. */
 export function makeNote(locale: Locale): MakeNote {
 	return (code, detail = {}, group, words = {}) => ({
 		code,
@@ -119,7 +119,7 @@ export function makeNote(locale: Locale): MakeNote {
 	});
 }
 
-/** Facts of a note are ids and numbers; where its text has names instead, they are its words. */
+/** Facts of a note are ids and numbers; if its text needs names, `words` supplies them. */
 export type MakeNote = (
 	code: string,
 	detail?: Record<string, string | number>,
@@ -127,7 +127,7 @@ export type MakeNote = (
 	words?: Record<string, string>,
 ) => Note;
 
-/** What makes standard errors other than they seem. */
+/** Notes on what affects the meaning of standard errors. */
 function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindings, note: MakeNote): Note[] {
 	if (rowsAre === "schools") return [note("of-schools", { weight: definition.weight ?? "" })];
 	if (definition.method === "weights-only") return [note("weights-only")];
@@ -142,10 +142,13 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindi
 	];
 }
 
-/** Share by which the replicates' sums may be off on average: a weight that was scaled without them is further off. */
+/**
+ * Tolerated deviation of the mean replicate sum from the sum of the weight. A weight that was rescaled without its
+ * replicates deviates more.
+ */
 const FURTHEST = 0.25;
 
-/** Replicate weights that cannot be those of the weight, as they add up to another sum. */
+/** Replicate weights that cannot belong to the weight, because their sums differ. */
 function replicateNotes({ design: { definition }, groups }: RunFindings, note: MakeNote): Note[] {
 	if (!isReplicated(definition)) return [];
 	const { weight, replicates } = replicateSums(groups.map(({ cell }) => cell));
@@ -154,7 +157,7 @@ function replicateNotes({ design: { definition }, groups }: RunFindings, note: M
 	return [note("replicates-off", { weight: definition.weight ?? "", percent })];
 }
 
-/** What is pooled: the same for all groups, otherwise with the groups in brackets. */
+/** Pooled values: one statement for all groups, otherwise with the groups in brackets. */
 function pooledNotes({ groups, alike }: RunFindings, note: MakeNote): Note[] {
 	return SAMPLES.flatMap((id) => {
 		const pooled = groups.flatMap(({ group, pooled }) => {
@@ -179,7 +182,7 @@ function droppedNotes({ dropped }: RunFindings, note: MakeNote): Note[] {
 	return items.length === 0 ? [] : [note("replicates-dropped", { items: items.join(", ") })];
 }
 
-/** A row as lists of notes name it. */
+/** A row's name in lists of notes. */
 export function rowName({ topic, item, group }: Pick<EstimateRow, "topic" | "item" | "group">): string {
 	return [`${topic}:${item}`, valuesOf(group)].join(" ").trim();
 }
@@ -188,7 +191,7 @@ function valuesOf(group: Group): string {
 	return Object.values(group).join(" ");
 }
 
-/** What may be pooled or counted twice, and cannot be checked because the columns are absent. */
+/** Possible pooling or double counting that cannot be checked because columns are absent. */
 function untoldNotes({ codebook: { groups, ids }, columns, files }: RunFindings, note: MakeNote): Note[] {
 	const lacks = (name: string | undefined): name is string =>
 		name !== undefined && columnIndex(columns, name) === undefined;
@@ -199,7 +202,7 @@ function untoldNotes({ codebook: { groups, ids }, columns, files }: RunFindings,
 	];
 }
 
-/** What must be known of the systems shown. */
+/** Notes on the systems shown. */
 function systemNotes(
 	{ countedOnce, cautions, codebook }: RunFindings,
 	note: MakeNote,
@@ -211,7 +214,7 @@ function systemNotes(
 	];
 }
 
-/** What caution marks mean and who bears them: in the codebook's words where it has some. */
+/** What caution marks mean and which systems have them, in the codebook's words if it has any. */
 export function cautionNotesOf(
 	cautions: RunFindings["cautions"],
 	codebook: Codebook | undefined,
@@ -234,7 +237,7 @@ export function cautionNotesOf(
 	});
 }
 
-/** Columns that were found by words. */
+/** Columns that were found by a word search. */
 function foundNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	const byWords = [...findings.breakdowns, ...findings.conditions].flatMap(({ id, found }) =>
 		found === undefined ? [] : [[found.words, { id, found }] as const],
@@ -244,7 +247,7 @@ function foundNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note
 	);
 }
 
-/** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
+/** How certain the meaning of columns is, and how their empty cells were interpreted. */
 function columnNotes({ codebook, used, breakdowns, inferences }: RunFindings, note: MakeNote): Note[] {
 	const unsure = [
 		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
@@ -316,10 +319,10 @@ function unknownNotes(
 	return [note("unknown-codes", { codes: codes.join(", "), count: codes.length, rows })];
 }
 
-/** Share of those asked, in percent, from which on it is said that they left a question of several answers empty. */
+/** From this share of those asked, in percent, a note says that they left a multiple-answer question empty. */
 const LOST = 5;
 
-/** Questions of several answers whose empty cells may say that none applies. */
+/** Multiple-answer questions whose empty cells may mean that none applies. */
 function lostNotes({ codebook, used, measured }: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	const lists = used.filter(({ topic, item }) => {
 		const name = item?.answers ?? entryOf(codebook.topics, topic)?.answers;

@@ -28,7 +28,7 @@ import {
 import { labelModel, labelRelation } from "./label-models.js";
 import type { Names } from "./names.js";
 
-/** Results before anything in them has a name. */
+/** Results without names. */
 export type UnlabelledResults = Asked & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
@@ -38,8 +38,8 @@ export type UnlabelledResults = Asked & {
 };
 
 /**
- * Puts names on rows and lists those of topics, bases, breakdowns and values, in a language: the last step of every
- * question, and the whole of a translation.
+ * Labels rows and lists the names of topics, bases, breakdowns and values in a language: the last step of every
+ * question, and all of a translation.
  */
 export function putLabels(
 	results: UnlabelledResults,
@@ -62,14 +62,14 @@ export function putLabels(
 	};
 }
 
-/** The label stands where the row has one, or else where the contract has it. */
+/** Puts the label where the row already has one, otherwise at its place in the contract. */
 function withLabel<T extends EstimateRow | ComparisonRow>(row: T, label: string): T & { label: string } {
 	if ("label" in row) return { ...row, label };
 	const { topic, item, variable, ...rest } = row;
 	return { topic, item, variable, label, ...rest } as T & { label: string };
 }
 
-/** Names of rows, each looked up once: by the codebook, the file, or what the row itself brings. */
+/** Names of rows, each looked up once: in the codebook, the file, or the row itself. */
 function itemNames(results: UnlabelledResults, { codebook, items = [] }: Names, language: Language) {
 	const own = new Map(items.map(({ topic, key, label }) => [`${topic}:${key}`, label]));
 	const known = new Map<string, string | undefined>();
@@ -85,7 +85,7 @@ function itemNames(results: UnlabelledResults, { codebook, items = [] }: Names, 
 	};
 }
 
-/** Of needs against offers, all rows go by the name of the need. */
+/** Rows of needs and offers all use the name of the need. */
 function askedTopic(topic: string, results: Asked, codebook: Codebook): string {
 	const isNeed = results.kind === "gaps" || topic === gapTopicsOf(results).unmet;
 	return isNeed ? needTopic(results, codebook) : topic;
@@ -103,7 +103,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		...models.map(({ outcome }) => outcome),
 		...relations.flatMap(({ a, b }) => [a, b]),
 	].flatMap(({ topic }) => topic ?? []);
-	// What a published odds ratio is of, which may be called as its outcome is.
+	// The subject of a published odds ratio, which may share its name with the outcome.
 	const ofTerms =
 		results.kind === "published"
 			? models.flatMap(({ coefficients }) =>
@@ -137,7 +137,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 	};
 }
 
-/** Every breakdown and side with the values that are met, in the order in which they are. */
+/** Every breakdown and side with the values that occur, in order of appearance. */
 function groupLabels(
 	results: ResultSet,
 	{ breakdowns = [], sides = {}, saved }: Names,
@@ -183,7 +183,7 @@ function groupLabels(
 	return Object.fromEntries(groups);
 }
 
-/** Values that conditions name; a column's own codes have a name only where the codebook has a breakdown of them. */
+/** Values named by conditions. A column's own codes have names only if the codebook has a breakdown by it. */
 function conditionValues({ where = [] }: Settings, codebook: Codebook): [id: string, value: string][] {
 	const groups = { ...codebook.groups, ...codebook.profiles };
 	return where.flatMap((condition) => {

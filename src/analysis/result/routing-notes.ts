@@ -7,11 +7,12 @@ import { type Sample, tabulatedItems } from "../survey/sample.js";
 import { makeNote } from "./notes.js";
 
 /**
- * Teachers who skipped a question and count as no although no answer explains it: by topic and group, where most are.
+ * Teachers who skipped a question and count as no although no answer explains it: by topic, in the group with most of
+ * them.
  */
 export function routingNotes(sample: Sample): Note[] {
 	const { groups, tabulated, settings } = sample;
-	// In protected results such numbers would tell too much.
+	// Protected results must not reveal such counts.
 	if (settings.protect) return [];
 	const margins = new Margins(tabulated.estimator.terms);
 	const found = tabulatedItems(sample).flatMap(({ topic, tabulated: own, routed }) =>

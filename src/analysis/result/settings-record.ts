@@ -4,16 +4,16 @@ import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
 
-/** Constants of the variance stand with the design, files with the sources; these have a form of their own. */
+/** Settings recorded elsewhere or in another form: variance constants with the design, files with the sources. */
 const ELSEWHERE = [
 	...["language", "codebook", "df", "scale", "centre", "lonelyPsu", "schools", "missing"],
 	...["synthesis", "synthesisTest", "excludeCaution", "moderator"],
 ];
 
-/** What is recorded only where it was asked for. */
+/** Recorded only on request. */
 const ON_REQUEST = ["test", "within", "define", "answers", "ratios"];
 
-/** Everything that decides the numbers, defaults written out. */
+/** All settings that determine the numbers, with defaults written out. */
 export function recordOf(
 	settings: RatesSettings,
 	{ cycle, groups, systems = {} }: Pick<Codebook, "cycle"> & Partial<Codebook>,

@@ -17,7 +17,7 @@ const average: Namer = (id, { averages }, language) => {
 	return label === undefined ? id : inLanguage(label, language);
 };
 
-/** `needs:ai` as "Artificial intelligence (Need for …)": items of several topics have one name. */
+/** `needs:ai` as "Artificial intelligence (Need for …)": items of several topics share one name. */
 const itemOfTopic: Namer = (id, codebook, language) => {
 	const [topic = "", key = ""] = id.split(":");
 	const asked = entryOf(codebook.topics, topic);
@@ -33,7 +33,7 @@ const variable: Namer = (name, codebook, language) => {
 	return label === undefined ? name : inLanguage(label, language);
 };
 
-/** Of a row: its item, and values of its group. */
+/** For a row: its item and the values of its group. */
 const ofRow: Namer = (id, codebook, language) =>
 	[system, level, itemOfTopic].map((nameOf) => nameOf(id, codebook, language)).find((name) => name !== id) ??
 	id;
@@ -43,7 +43,7 @@ const MEMBERS = { average, members: system };
 const ITEMS = { items: itemOfTopic };
 const VARIABLES = { items: variable };
 
-/** Notes whose facts are ids that have names, by fact. */
+/** Facts of notes that are ids with names, by note and fact. */
 const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	"average-absent": MEMBERS,
 	"average-flagged": MEMBERS,
@@ -75,7 +75,7 @@ const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	"synthesis-parts-are-in": SYSTEMS,
 };
 
-/** What the text of a note calls the ids that are its facts: an id without a name stays as it is. */
+/** Names for the ids among a note's facts; an id without a name stays unchanged. */
 export function wordsFor(
 	code: string,
 	detail: Readonly<Record<string, unknown>>,

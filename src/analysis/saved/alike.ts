@@ -4,13 +4,13 @@ import type { Codebook } from "../../codebook/definition/schema.js";
 import { conditionName } from "../../codebook/meaning/condition.js";
 import type { ResultSet } from "../../results/result-set.js";
 
-/** Settings that decide which teachers a figure is of and what it counts, and the option that sets them. */
+/** Settings that decide which teachers and answers a figure counts, with the option that sets them. */
 const DECIDING = { where: "teachers", yes: "answers counted as yes" } as const;
 
 /**
- * Refuses saved results whose figures are of other teachers, or count other answers, than those of the first. Which
- * countries and populations they are of may differ: those are compared.
- * @param file Where the others come from, if from one place.
+ * Refuses saved results that cover other teachers, or count other answers, than the first. Countries and populations
+ * may differ, because those are compared.
+ * @param file Source of the others, if they share one.
  * @throws UserError
  */
 export function checkAlike(
@@ -46,7 +46,7 @@ function textsOf(setting: unknown): string[] {
 	return Array.isArray(setting) ? setting.map(String).sort() : [];
 }
 
-/** Whether a condition is about the country or the population. */
+/** Whether a condition concerns the country or the population. */
 function namesSample(text: string, codebook: Codebook | undefined): boolean {
 	const name = conditionName(text).toLowerCase();
 	return ["country", "population"].some(

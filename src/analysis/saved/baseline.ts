@@ -11,15 +11,15 @@ import { makeNote } from "../result/notes.js";
 import { checkAlike } from "./alike.js";
 import { changesOf, ownFigures, samenessOf } from "./changes.js";
 
-/** Side names where both are of one cycle. */
+/** Side names if both are of one cycle. */
 const SIDES = { variable: "baseline", a: "current", b: "last" } as const;
 
 /**
- * What changed since an earlier result: every figure of both is compared as figures of two samples are, and tested
- * where the item means the same. Changes of data, codebook, settings and tool are reported separately, so that they
- * are not taken for changes among teachers.
- * @param codebook Of the current results.
- * @throws UserError where the two share no figure, or differ in teachers or answers.
+ * Changes since an earlier result. Every figure that both have is compared as between two samples, and tested if the
+ * item has kept its meaning. Changes of data, codebook, settings and tool are reported separately, so that they are not
+ * mistaken for changes among teachers.
+ * @param codebook Codebook of the current results.
+ * @throws UserError if the two share no figure, or differ in teachers or answers.
  */
 export function compareWithBaseline(
 	current: ResultSet,

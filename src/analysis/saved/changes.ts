@@ -6,7 +6,7 @@ import type { Settings } from "../../results/result-settings.js";
 import { SAMPLES } from "../../results/samples.js";
 import { type MakeNote, rowName } from "../result/notes.js";
 
-/** Settings that decide numbers; the others only say what is shown. */
+/** Settings that determine numbers; the others only affect what is shown. */
 const DECIDING = [
 	"where",
 	"base",
@@ -18,10 +18,10 @@ const DECIDING = [
 	"averageKind",
 ] as const satisfies readonly (keyof Settings)[];
 
-/** How the data of two results go together: the same files, other files with all the same figures, or other data. */
+/** How the data of two results relate: the same files, other files with identical figures, or other data. */
 export type Sameness = "same-files" | "same-figures" | "other";
 
-/** Whether results are of the data of earlier ones, whatever their files are called and however they were saved. */
+/** Whether results come from the same data as earlier ones, regardless of file names and formats. */
 export function samenessOf(now: ResultSet, last: ResultSet): Sameness {
 	const hashes = ({ source }: ResultSet) =>
 		source
@@ -30,14 +30,14 @@ export function samenessOf(now: ResultSet, last: ResultSet): Sameness {
 			.join(" ");
 	if (now.source.length > 0 && hashes(now) === hashes(last)) return "same-files";
 	const pairs = pairsOf(now, last);
-	// Shares of 0 and 100 %, which have no error, may be the same in two samples.
+	// Shares of 0 and 100 % have no error and may coincide in two samples.
 	const telling = pairs.filter(([{ se }]) => se !== null && se > 0);
 	return telling.length > 0 && pairs.every(([a, b]) => isSame(a, b) && !apart(a.n, b.n))
 		? "same-figures"
 		: "other";
 }
 
-/** What is other than last time beside the teachers' answers. */
+/** Changes since last time other than the teachers' answers. */
 export function changesOf(
 	now: ResultSet,
 	last: ResultSet,
@@ -73,7 +73,7 @@ function ruleNotes(now: ResultSet, last: ResultSet, note: MakeNote): Note[] {
 	const name = ({ id, version }: ResultSet["codebook"]) => `${id} ${version}`.trim();
 	const sameName = name(now.codebook) === name(last.codebook);
 	const sameRules = last.codebook.rules === undefined || last.codebook.rules === now.codebook.rules;
-	// Under one name it is the rules that tell two codebooks apart.
+	// Two codebooks with one name are distinguished by their rules.
 	const told = ({ codebook }: ResultSet) =>
 		sameName ? `${name(codebook)} (${codebook.rules?.slice(0, 8)})` : name(codebook);
 	const settings = DECIDING.filter((key) => key in last.settings && differ(now, last, key));
@@ -95,10 +95,13 @@ function differ(now: ResultSet, last: ResultSet, key: (typeof DECIDING)[number])
 	return JSON.stringify(now.settings[key] ?? null) !== JSON.stringify(last.settings[key] ?? null);
 }
 
-/** Figures that are named of those that are missing. */
+/** Number of missing figures that a note names. */
 const MOST_NAMED = 8;
 
-/** Figures that had a number last time and are not there now, or have no answer: of an item by its name alone where all are gone. */
+/**
+ * Figures that had a number last time and are now absent or without answers; named by the item alone if all its figures
+ * are gone.
+ */
 function missingNote(now: ResultSet, last: ResultSet, note: MakeNote): Note[] {
 	const there = new Map(ownFigures(now).map((row) => [pairKey(row), row]));
 	const gone = ownFigures(last).filter((row) => {
@@ -125,12 +128,12 @@ function itemOf({ topic, item }: Estimate): string {
 	return `${topic}:${item}`;
 }
 
-/** Share by which the size of a survey may change from one time to the next before it is pointed out. */
+/** Largest relative change in the size of a survey that passes without a note. */
 const MOST_CHANGE = 0.25;
 
 const SIZES = { weights: "weightedN", schools: "schools", teachers: "n" } as const;
 
-/** Samples whose sum of weights, schools or teachers are far from what they were, by the figures of all of their teachers. */
+/** Samples whose sum of weights, schools or teachers changed much, judged by figures of all their teachers. */
 function sizeNotes(now: ResultSet, last: ResultSet, note: MakeNote): Note[] {
 	const pairs = pairsOf(now, last).filter(([{ group }]) => isWhole(group));
 	return Object.entries(SIZES).flatMap(([size, field]) => {
@@ -152,12 +155,12 @@ function sizeNotes(now: ResultSet, last: ResultSet, note: MakeNote): Note[] {
 	});
 }
 
-/** Whether a group has no breakdown but those that files have by themselves. */
+/** Whether a group has only the breakdowns that every file has. */
 function isWhole(group: Estimate["group"]): boolean {
 	return Object.keys(without(group, ...SAMPLES)).length === 0;
 }
 
-/** With the same data, other figures are the work of the codebook, the settings or the tool. */
+/** If the data are the same, the codebook, the settings or the tool changed the figures. */
 function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly ComparisonRow[], note: MakeNote): Note {
 	const other = pairsOf(now, last).filter(([a, b]) => !isSame(a, b));
 	return other.length === 0
@@ -165,12 +168,12 @@ function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly Comparison
 		: note("baseline-other-figures", { count: other.length, of: pairs.length });
 }
 
-/** Published figures beside a survey's own do not change with it. */
+/** Leaves out published figures, which do not change with a survey. */
 export function ownFigures({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ group }) => Object.values(group).every((value) => !value.includes("@")));
 }
 
-/** Figures beside what they were. */
+/** Current figures paired with earlier ones. */
 function pairsOf(now: ResultSet, last: ResultSet): [now: Estimate, last: Estimate][] {
 	const key = (row: Estimate) => subjectKey(row) + groupKey(row.group);
 	const before = new Map(last.estimates.map((row) => [key(row), row]));
@@ -180,7 +183,7 @@ function pairsOf(now: ResultSet, last: ResultSet): [now: Estimate, last: Estimat
 	});
 }
 
-/** By which a figure is known whether or not the file mixes populations, and on whatever base it is. */
+/** Identifies a figure regardless of its base and of whether the file mixes populations. */
 function pairKey({ topic, item, statistic, group }: Estimate): string {
 	return JSON.stringify([topic, item, statistic, groupKey(without(group, "population"))]);
 }

@@ -45,7 +45,7 @@ import { wordsFor } from "../result/words-for.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { checkAlike } from "./alike.js";
 
-/** Results of one cycle with what is known of it. */
+/** Results of one cycle with their codebook. */
 export interface Cycle {
 	cycle: number;
 	codebook: Codebook | undefined;
@@ -53,9 +53,8 @@ export interface Cycle {
 }
 
 /**
- * Comparisons of results without their microdata: cycles, countries or populations, which are samples of
- * their own.
- * @throws UserError where what is asked needs the survey files, or nothing pairs.
+ * Compares results without their microdata: cycles, countries or populations, which are independent samples.
+ * @throws UserError if the question needs the survey files, or nothing can be paired.
  */
 export function compareResults(
 	results: readonly ResultSet[],
@@ -129,7 +128,7 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 	return assemble(cycles, comparisons, [], notes, settings, "cycle");
 }
 
-/** @throws UserError where two results of a cycle have the same figure, so the choice is ambiguous. */
+/** @throws UserError if two results of a cycle have the same figure, because the choice is ambiguous. */
 function rejectRepeated({ results }: Cycle): void {
 	const first = new Map<string, string>();
 	for (const { estimates, settings, source } of results) {
@@ -173,7 +172,7 @@ function nothingPairs(later: string, earlier: string, refused: readonly Refusal[
 	});
 }
 
-/** The mean of the members' changes, over the members of both cycles. */
+/** The mean of the members' changes, over members that took part in both cycles. */
 function meansOfChanges(
 	comparisons: readonly ComparisonRow[],
 	later: Cycle,
@@ -188,7 +187,7 @@ function meansOfChanges(
 		comparisons.map(({ group }) => group.country ?? ""),
 		earlier.cycle,
 	);
-	// An average that the results bring with them is not made a second time.
+	// Averages already in the results are not computed again.
 	const known = new Set(comparisons.map(rowKey));
 	const means = averageComparisons(comparisons, options, () => 1, settings).filter(
 		({ comparison }) => !known.has(rowKey(comparison)),
@@ -211,7 +210,7 @@ function rowKey(row: ComparisonRow): string {
 	return subjectKey(row) + groupKey(row.group);
 }
 
-/** @throws UserError where the average needs more than printed figures. */
+/** @throws UserError if the average needs more than printed figures. */
 function knownAverage(
 	{ codebook, results }: Cycle,
 	settings: CompareSettings,
@@ -244,7 +243,7 @@ function betweenSamples(
 	rejectRepeated(cycle);
 	const rows = cycle.results.flatMap(({ estimates }) => estimates);
 	const showSuppressed = settings.suppress === "none";
-	// Averages are no samples of their own: what they share with their members is not in the file.
+	// Averages are not independent samples, and the file does not say what they share with their members.
 	const figures = rows
 		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
 		.filter(({ group }) => !isAverage(group.country))
@@ -322,13 +321,13 @@ function assemble(
 			...notes,
 		],
 	};
-	// Results of a survey that no codebook knows bring their own names.
+	// Results of a survey without a codebook carry their own names.
 	const saved = latest.codebook === undefined ? newest.labels : undefined;
 	const named = nameResults("compare", parts, language, { codebook: latest.codebook, saved });
 	return withSyntheses(named, synthesisOf(settings), latest.codebook, language);
 }
 
-/** Systems that bear a caution mark on some row or side, by mark. */
+/** Systems with a caution mark on any row or side, by mark. */
 function flaggedSystems(estimates: readonly EstimateRow[], comparisons: readonly ComparisonRow[]) {
 	const found = [
 		...estimates,
@@ -347,7 +346,7 @@ function flaggedSystems(estimates: readonly EstimateRow[], comparisons: readonly
 	);
 }
 
-/** One warning for all files that hold made-up teachers. */
+/** One warning for all files with synthetic teachers. */
 function syntheticNote({ notes }: ResultSet, { language }: CompareSettings): Note[] {
 	const found = notes.some(({ code }) => code === "synthetic-data");
 	return found ? [makeNote(loadLocale(language))("synthetic-data")] : [];

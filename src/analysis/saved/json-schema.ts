@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { savedSchema } from "./saved-schema.js";
 
-/** The contract of result files as JSON Schema, draft 2020-12; fields beyond it may be there and are kept. */
+/** The contract of result files as JSON Schema, draft 2020-12. Unknown fields are allowed and kept. */
 export function resultsJsonSchema(): object {
 	return {
 		...z.toJSONSchema(savedSchema, { io: "input" }),

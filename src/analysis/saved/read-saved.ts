@@ -17,16 +17,16 @@ import {
 import { names } from "../../settings/values.js";
 import { savedSchema } from "./saved-schema.js";
 
-/** Whether a file's name says that it holds results and no survey. */
+/** Whether the file name marks a result file rather than a survey. */
 export function isResultsFile(file: string): boolean {
 	return file.toLowerCase().endsWith(".json");
 }
 
 /**
  * Reads saved results. Absent fields become null, unknown ones are kept.
- * @param file JSON that `render` made, or a command with `--format json`.
- * @throws UserError where the file is not a result file of this schema, or has a row that no results can have; the message
- * names the fault.
+ * @param file JSON from `render`, or from a command with `--format json`.
+ * @throws UserError if the file is not a result file of this schema, or has an impossible row; the message names the
+ * fault.
  * @example
  * import { writeFileSync } from "node:fs";
  * import { published, readResults, render } from "talis-pd";
@@ -39,7 +39,7 @@ export function readResults(file: string): ResultSet {
 	return parseResults(readText(file), file);
 }
 
-/** The same, also where rows contradict themselves: for those who look for that. */
+/** `readResults` for verification: accepts rows that contradict themselves. */
 export function readToVerify(file: string): ResultSet {
 	return parsed(readText(file), file);
 }
@@ -52,7 +52,7 @@ export function parseResults(text: string, file: string): ResultSet {
 	return results;
 }
 
-/** @throws UserError for a row that no results can have, or have twice. */
+/** @throws UserError for an impossible or duplicate row. */
 function rejectImpossible(results: ResultSet, file: string): void {
 	const near = possible(results);
 	if (near === results) return;
@@ -98,7 +98,7 @@ function parsed(text: string, file: string): ResultSet {
 	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }
 
-/** What of results that were read back is wanted. */
+/** The requested part of saved results. */
 export interface SavedScope {
 	topics?: readonly string[] | undefined;
 	items?: readonly string[] | undefined;
@@ -109,7 +109,7 @@ export interface SavedScope {
 
 /**
  * The rows of some topics, items and base.
- * @throws UserError where nothing is left, or where groups are asked for that only the survey file can make.
+ * @throws UserError if nothing is left, or if the requested groups need the survey file.
  */
 export function selectSaved(results: ResultSet, scope: SavedScope, file: string): ResultSet {
 	rejectModels(results, file);
@@ -125,7 +125,7 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 		[item, `${topic}:${item}`, variable?.toLowerCase()].includes(word);
 	const contains = ({ item, label }: Estimate, word: string) =>
 		[item, label.toLowerCase()].some((text) => text.includes(word));
-	// As with survey files, an exact match stands alone.
+	// As with survey files, an exact match takes precedence.
 	const matching = items.map((word) => ({
 		word,
 		matches: results.estimates.some((row) => isExact(row, word)) ? isExact : contains,
@@ -146,8 +146,8 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 }
 
 /**
- * A coefficient depends on all else in its model, and an odds ratio even on what is not in it, so that those of separate fits
- * say nothing of each other (Mood 2010).
+ * A coefficient depends on all other terms of its model, and an odds ratio even on omitted variables, so those of
+ * separate fits are not comparable (Mood 2010).
  */
 function rejectModels({ kind }: ResultSet, file: string): void {
 	if (kind !== "model" && kind !== "relate") return;
@@ -177,7 +177,7 @@ function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] })
 	} as ResultSet;
 }
 
-/** Files of earlier versions name the command that made them; what names none is percentages and means. */
+/** Files of earlier versions name the command that made them; files without a command hold percentages and means. */
 function kindOf({ kind, settings }: Partial<ResultSet>): ResultKind {
 	return kind ?? RESULT_KINDS.find((known) => known === settings?.command) ?? "rates";
 }

@@ -12,7 +12,7 @@ const list = some(z.string());
 const word = z.string().nullable().optional();
 const named = z.record(z.string(), z.string());
 
-/** What names a row. */
+/** Fields that identify a row. */
 const subject = {
 	topic: z.string(),
 	item: z.string(),
@@ -26,7 +26,7 @@ const subject = {
 };
 const status = z.enum(STATUSES);
 
-/** Of percentages; sums of weights may miss the bounds by their last digits. */
+/** Bounds of percentages; sums of weights may exceed them in the last digits. */
 const inRange = ({ statistic, estimate }: { statistic: string; estimate: number | null }) =>
 	statistic !== "percent" || estimate === null || (estimate > -1e-6 && estimate < 100 + 1e-6);
 
@@ -71,7 +71,7 @@ const labels = z.looseObject({
 		.optional(),
 });
 
-/** Settings that are read again; all others are kept as they are. */
+/** Settings that are read back; all others are kept unchanged. */
 const settings = z.looseObject({
 	...{ command: text, lang: text, ci: text },
 	adjust: z.enum(ADJUSTMENTS).optional(),
@@ -107,7 +107,7 @@ const settings = z.looseObject({
 	gaps: z.looseObject({ needs: text, offer: text }).optional(),
 });
 
-/** A result file: what it has to have, and of which type is what it may have. Unknown fields are kept. */
+/** A result file: required fields, and types of the optional ones. Unknown fields are kept. */
 export const savedSchema = z.looseObject({
 	schema: z.literal(RESULTS_SCHEMA),
 	kind: z.enum(RESULT_KINDS).optional(),

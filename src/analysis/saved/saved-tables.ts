@@ -66,7 +66,7 @@ const synthesis = z.looseObject({
 	figures: z.array(z.looseObject({ ...interval, weight: number, without: parts, flag: text })).optional(),
 });
 
-/** Tables beside estimates and comparisons, row by row: what a row has to have, and of which type the rest is. */
+/** Tables other than estimates and comparisons: required fields of each row, and types of the rest. */
 export const savedTables = {
 	models: z.array(model).optional(),
 	relations: z.array(relation).optional(),

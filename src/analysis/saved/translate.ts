@@ -12,8 +12,8 @@ import { wordsFor } from "../result/words-for.js";
 import { withNames } from "../synthesis/relabel.js";
 
 /**
- * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;
- * ids that it lacks keep their saved names, and a note says so where there is no codebook at all.
+ * Saved results in another language. Names come from the given codebook, otherwise the installed one with the same id.
+ * Ids that it lacks keep their saved names; without any codebook a note says so.
  */
 export function translated(
 	results: ResultSet,
@@ -45,7 +45,7 @@ export function translated(
 	});
 }
 
-/** The language that results were made in; English where they do not say. */
+/** The language of results; English if they do not say. */
 export function languageOf({ settings }: Pick<ResultSet, "settings">): Language {
 	return LANGUAGES.find((language) => language === settings.lang) ?? "en";
 }
@@ -54,7 +54,7 @@ function installed({ codebook: { id } }: ResultSet): Codebook | undefined {
 	return codebookIds().includes(id) ? loadCodebook(id) : undefined;
 }
 
-/** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
+/** Rebuilds a note from its facts. If they do not fill its sentence, the saved text stays. */
 function retold(
 	note: Note,
 	{ averageKind = "simple", benchmark }: Settings,
@@ -65,7 +65,7 @@ function retold(
 	const { code, detail = {} } = note;
 	if (!locale.knows(`note.${code}`)) return note;
 	const facts = detail as Record<string, string | number>;
-	// The one fact that is a word.
+	// The only fact that is a word.
 	const spoken = "kind" in facts ? { ...facts, kind: locale.text(`average.${averageKind}`) } : facts;
 	const { breakdown } = facts;
 	const words = {

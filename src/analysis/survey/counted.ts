@@ -12,9 +12,9 @@ import { type Sample, sampleOf } from "./sample.js";
 /** Third phase of a run: the files have been read once, for all questions. */
 export interface CountedFiles<A extends AskedOfFiles = AskedOfFiles> {
 	readonly planned: Planned<A>;
-	/** One sample per question, in their order; each is taken once, as those of a report are large. */
+	/** One sample per question, in order. Each can be taken once, because the samples of a report are large. */
 	readonly samples: Sample[];
-	/** The files with their SHA-256, which may take longer to know than the estimates. */
+	/** The files with their SHA-256, which may take longer than the estimates. */
 	source(): Promise<SourceFile[]>;
 }
 
@@ -54,10 +54,12 @@ export async function countSurvey<A extends AskedOfFiles>(planned: Planned<A>): 
 	return { planned, samples, source: hashed };
 }
 
-/** Their SHA-256. */
 const hashing = (sources: Planned["sources"]) => once(() => hashesOf(sources));
 
-/** What is said of the files, now and once they are hashed. Made apart, so that who waits for it keeps no sample. */
+/**
+ * Describes the files, now and after hashing. A function of its own, so that waiting for the hashes keeps no sample in
+ * memory.
+ */
 function sourceOf(
 	{ opened: { codebook }, sources }: Planned,
 	rows: Tabulated["rows"],

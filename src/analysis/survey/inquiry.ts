@@ -12,18 +12,18 @@ import { openSurvey } from "./opened.js";
 import { type AskedOfFiles, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
 import type { Sample } from "./sample.js";
 
-/** A question to survey files, and how its answer is made from what was read. */
+/** A question to survey files, and how to answer it from what was read. */
 export interface Inquiry<R extends ResultSet = ResultSet> extends AskedOfFiles {
 	answer(sample: Sample): R;
 }
 
-/** An inquiry whose answer needs more of its question and settings than every one has. */
+/** An inquiry whose answer needs a specific type of question and settings. */
 export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
 	parts: AskedOfFiles<Q, S> & { answer(sample: Sample<Q, S>): R },
 ): Inquiry<R> {
-	// Refused before anything is read.
+	// Refuses bad settings before anything is read.
 	synthesisOf(parts.settings);
-	// The sample an inquiry is answered from was taken by its own question.
+	// An inquiry is answered only from the sample of its own question.
 	return parts as unknown as Inquiry<R>;
 }
 
@@ -38,8 +38,7 @@ export async function ask<R extends ResultSet>(
 }
 
 /**
- * Answers to several inquiries from one reading of the files: opened → planned → counted → answered, each made from the
- * one before.
+ * Answers several inquiries from one reading of the files: opened → planned → counted → answered.
  * @param inquiries Their settings name one codebook and one design.
  */
 export async function askAll(
@@ -76,7 +75,7 @@ async function answerSurvey(
 	const protect = planned.asked.some(({ by }) => by.settings.protect);
 	const shown = protect ? await protectedResults(whole, codebook, turn) : whole;
 	await turn();
-	// What is hidden is no part of what systems come to together.
+	// Hidden figures are left out of syntheses.
 	return shown.map((results, index) => {
 		const { settings } = (planned.asked[index] as (typeof planned.asked)[number]).by;
 		return withSyntheses(

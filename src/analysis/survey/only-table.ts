@@ -3,7 +3,7 @@ import type { Source } from "../../read/block.js";
 import { isTable, type TableSource } from "../../read/database/table.js";
 import type { Opened } from "./opened.js";
 
-/** What decides whether a table is counted where it is. */
+/** Facts that decide whether a table is counted inside its database. */
 interface Reading {
 	readonly opened: Pick<Opened, "schools">;
 	readonly design: Design;
@@ -11,13 +11,16 @@ interface Reading {
 	readonly asked: readonly { readonly question: object }[];
 }
 
-/** The table that is counted in its database; undefined where rows are read: those of files, and what cells do not say. */
+/**
+ * The table that its database can count; undefined if rows must be read, as for files and for questions that cells
+ * cannot answer.
+ */
 export function onlyTable(planned: Reading): TableSource | undefined {
 	const [table] = planned.sources;
 	return table !== undefined && isTable(table) && whyRows(planned) === undefined ? table : undefined;
 }
 
-/** Why rows of a table are read. Of several tables teachers and their schools are known by their ids alone. */
+/** Why a table's rows must be read. Across several tables, teachers and schools are identified only by their ids. */
 function whyRows({ opened, design, sources }: Reading): string | undefined {
 	const [table, ...others] = sources;
 	if (others.length > 0) return "as there are several files or tables";
@@ -28,7 +31,7 @@ function whyRows({ opened, design, sources }: Reading): string | undefined {
 	return isApart ? "as their schools are described in another place" : undefined;
 }
 
-/** What leaves the databases that tables are in, as a sentence; undefined where there is none. */
+/** What leaves the databases, as a sentence; undefined without a database. */
 export function whatTravels(planned: Reading): string | undefined {
 	if (!planned.sources.some(isTable)) return undefined;
 	const why = whyRows(planned);

@@ -21,23 +21,23 @@ import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
 
-/** First phase of a run: the files of a survey, and what they are. Nothing of their rows has been read. */
+/** First phase of a run: the files of a survey, identified. No row has been read yet. */
 export interface Opened {
 	readonly codebook: Codebook;
-	/** Files of teachers, with what their names imply and what can be looked up of their schools. */
+	/** Files of teachers, with values implied by their names and school columns that can be looked up. */
 	readonly teachers: readonly [Source, ...Source[]];
-	/** Null where no file describes schools. */
+	/** Null if no file describes schools. */
 	readonly schools: JoinedSchools | null;
 	/** Header of all files together. */
 	readonly header: Header;
-	/** Lets go of the files, whether they have been read or not. */
+	/** Closes the files, whether or not they have been read. */
 	close(): Promise<void>;
 }
 
 /**
- * Opens the files of a survey, by name or pattern, or data in memory, and identifies them. Files of schools are named
- * as such, or recognised by their columns and names.
- * @throws UserError where a file cannot be read, none has teachers, or they are of several surveys.
+ * Opens and identifies the files of a survey, given by name, by pattern or as data in memory. Files of schools are
+ * named as such, or recognised by their columns and names.
+ * @throws UserError if a file cannot be read, none has teachers, or they belong to several surveys.
  */
 export async function openSurvey(
 	input: SurveyInput,
@@ -114,7 +114,7 @@ function tellApart(
 /** Opens files, all of them or none. */
 async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
 	const files = await findData(input);
-	// Files are read one after the other, so only one that is alone can use a thread at once.
+	// Files are read one after another, so only a single file gains from starting a thread at once.
 	const ahead = files.length === 1 ? "at-once" : "when-read";
 	const { hashed = true } = run;
 	const options = { ...run, ahead, hashed: hashed || mayBeTwins(files) } as const;
@@ -126,7 +126,7 @@ async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
 	throw (failed as PromiseRejectedResult).reason;
 }
 
-/** Whether a file may be a duplicate, which its SHA-256 shows: only files of the same size can be the same. */
+/** Whether files could be duplicates, which SHA-256 then settles: duplicates have the same size. */
 function mayBeTwins(files: readonly SurveyData[]): boolean {
 	const sizes = new Set(files.map((file) => (typeof file === "string" ? bytesOf(file) : 0)));
 	return sizes.size < files.length;

@@ -23,36 +23,36 @@ import type { Opened } from "./opened.js";
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** What is asked of survey files, before they are opened. */
+/** A question to survey files, before they are opened. */
 export interface AskedOfFiles<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
 	settings: S;
-	/** The question, by the codebook and the header. */
+	/** Plans the question from the codebook and the header. */
 	plan(codebook: Codebook, header: Header): Q;
-	/** True where items are set beside each other, as those of the same teachers. */
+	/** Whether items are compared with each other over the same teachers. */
 	together?: boolean;
-	/** Who takes the rows, where tables of patterns cannot say what is asked of them. */
+	/** Collects rows for questions that tables of patterns cannot answer. */
 	collect?(question: Q): Collector;
 }
 
-/** Second phase of a run: what is read of the files for each question, as plain data, and by which design. */
+/** Second phase of a run: the design, and what to read for each question, as plain data. */
 export interface Planned<A extends AskedOfFiles = AskedOfFiles> {
 	readonly opened: Opened;
 	readonly design: Design;
 	readonly asked: NonEmpty<{ readonly by: A; readonly question: Question }>;
-	/** The files of teachers, with a column of their own for each item that only others have. */
+	/** The files of teachers; each gets a column for every item that only other files have. */
 	readonly sources: readonly Source[];
-	/** Items that some of the files lack. */
+	/** Items missing from some files. */
 	readonly unasked: Unasked;
-	/** Columns that together name a teacher, where teachers may be in two files. */
+	/** Columns that together identify a teacher, if teachers may be in two files. */
 	readonly teacher: readonly string[];
-	/** All columns that are read, and their places in the blocks. */
+	/** All columns to read, and their positions in the blocks. */
 	readonly slots: ColumnSlots;
 }
 
 /**
- * Plans what is read for some questions.
+ * Plans what to read for several questions.
  * @param asked Their settings name one codebook and one design.
- * @throws UserError for anything that the files do not have or the codebook does not know.
+ * @throws UserError for anything that the files lack or the codebook does not know.
  */
 export function planSurvey<A extends AskedOfFiles>(opened: Opened, asked: NonEmpty<A>): Planned<A> {
 	const { codebook, teachers, header } = opened;
@@ -75,7 +75,7 @@ export function planSurvey<A extends AskedOfFiles>(opened: Opened, asked: NonEmp
 }
 
 /**
- * A header with the caller's statements about its columns.
+ * Adds the caller's missing codes to a header.
  * @throws UserError for columns that the file lacks, and for those whose codes the codebook itself reads.
  */
 function withMissing(header: Header, missing: RatesSettings["missing"], codebook: Codebook): Header {
@@ -95,33 +95,33 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 	return { ...header, missing: new Map(Object.entries(missing)) };
 }
 
-/** All that decides what a run counts, as plain data. */
+/** Everything that determines what a run counts, as plain data. */
 export interface PlansExplained {
-	/** Of the codebook that says what columns mean. */
+	/** Cycle of the codebook that defines the columns. */
 	cycle: number;
-	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
+	/** Files of teachers, with columns that the file lacks and that therefore have one value in every row. */
 	files: {
 		file: string;
 		constants: Readonly<Record<string, string>>;
-		/** Answers that are written out, and the codes that they stand for; known once the rows are read. */
+		/** Answers written as text, with their codes; known once the rows are read. */
 		words: NonNullable<Source["words"]>;
 	}[];
-	/** What teachers look up in files of schools, and the columns that together name a school there. */
+	/** School columns looked up for teachers, and the columns that together identify a school. */
 	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
 	/** One per question. */
 	plans: Plan[];
-	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
+	/** By question: `topic:item` of every variable, in the order of its plan. */
 	items: string[][];
-	/** Of models and relations, what each question puts together. */
+	/** By question, for models and relations: the sets of variables. */
 	sets?: readonly PlannedSet[];
 	pairs?: RelateQuestion["pairs"];
 	scales?: RelateQuestion["scales"];
-	/** What leaves the databases that tables are in. */
+	/** What leaves the databases that hold tables. */
 	travels?: string;
 }
 
-/** What was planned, without the files. */
+/** The plan without the files. */
 export function explainPlans(planned: Planned): PlansExplained {
 	const { opened, sources, design, asked, slots } = planned;
 	const travels = whatTravels(planned);
@@ -137,7 +137,7 @@ export function explainPlans(planned: Planned): PlansExplained {
 	};
 }
 
-/** What models and relations are made of: variables by their places in the plan. */
+/** The sets of models and relations: variables by their positions in the plan. */
 function ofFirst(
 	question: Partial<ModelQuestion & RelateQuestion>,
 ): Pick<PlansExplained, "sets" | "pairs" | "scales"> {

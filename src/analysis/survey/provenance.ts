@@ -4,9 +4,9 @@ import { columnIndex } from "../../read/columns/column-names.js";
 import type { SourceFile } from "../../results/result-set.js";
 
 /**
- * What was read.
+ * The files that were read.
  * @param rows Rows of each file.
- * @param hashes SHA-256 of each file; empty texts where they are not known yet.
+ * @param hashes SHA-256 of each file; empty strings until they are known.
  */
 export function sourceFiles(
 	sources: readonly Source[],
@@ -23,7 +23,6 @@ export function sourceFiles(
 	}));
 }
 
-/** SHA-256 of each file. */
 export function hashesOf(sources: readonly Source[]): Promise<string[]> {
 	return Promise.all(sources.map(({ sha256 }) => sha256()));
 }

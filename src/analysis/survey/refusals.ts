@@ -15,7 +15,7 @@ import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Tabulated } from "../../tabulate/run.js";
 
-/** Files of one run must be of one survey. */
+/** All files of a run must belong to one survey. */
 export function rejectOtherSurveys(
 	[, ...others]: readonly Source[],
 	{ id }: Codebook,
@@ -32,7 +32,7 @@ export function rejectOtherSurveys(
 	}
 }
 
-/** Files that describe schools of another survey say nothing of these teachers. */
+/** Files of schools from another survey do not describe these teachers' schools. */
 export function rejectOtherSchools(files: readonly Source[], codebook: Codebook, asked: string | null): void {
 	if (asked !== null) return;
 	const others = codebookIds().map(loadCodebook);
@@ -49,14 +49,14 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 	}
 }
 
-/** What only the rows can show: unknown codes and values, and conditions that no row satisfies. */
+/** Refuses what only the rows can reveal: unknown codes and values, and conditions that no row satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
 	{ conditions, groups, expressions, variables }: Plan,
 	{ columns }: ColumnSlots,
 	codebook: Codebook,
 	settings: RatesSettings,
-	/** Which other file than the teachers' own a column is from. */
+	/** The file a column comes from, if it is not the teachers' own. */
 	origin: (column: string) => string | undefined = () => undefined,
 ): void {
 	for (const [slot, rows] of report.undeclared)
@@ -95,7 +95,7 @@ export function rejectUnusable(
 	}
 }
 
-/** Why a code cannot be read. */
+/** Why a code cannot be interpreted. */
 function faultOf(code: string, column: KnownVariable | undefined): string {
 	const value = Number(code.replace(",", "."));
 	const { label, answers, from = null, to = null } = column ?? {};
@@ -105,7 +105,7 @@ function faultOf(code: string, column: KnownVariable | undefined): string {
 	return `the value ${code} is not possible, as ${label?.en} goes ${bounds}`;
 }
 
-/** Undeclared codes of missing answers would be taken for values. */
+/** Undeclared missing codes would be taken for values. */
 function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): void {
 	const codes = specialCodes(rows);
 	if (codes.length === 0) return;
@@ -120,7 +120,7 @@ function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): 
 	);
 }
 
-/** A condition that names a value which only the file could have, and does not. */
+/** Refuses a condition on a value that only the file could define and does not contain. */
 function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated["texts"]): void {
 	if (holds.is === "not") rejectLostValues(id, holds.of, texts);
 	if (holds.is !== "in" || holds.of.is !== "category" || holds.of.others === "unknown") return;
@@ -135,10 +135,10 @@ function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated[
 	});
 }
 
-/** Groups with as many different fractions are not groups. */
+/** More distinct fractions than this are not groups. */
 const MOST_FRACTIONS = 20;
 
-/** A scale or another continuous number whose every value would be a group of its own. */
+/** Refuses a scale or other continuous number as a breakdown: every value would be a group. */
 function rejectContinuous(of: Expression, texts: Tabulated["texts"]): void {
 	if (of.is !== "category" || of.others !== "as-written") return;
 	const nameOf = nameReader(of);
@@ -154,7 +154,7 @@ function rejectContinuous(of: Expression, texts: Tabulated["texts"]): void {
 	});
 }
 
-/** Where a third and two thirds of the values lie, in two digits or as many as tell them apart. */
+/** The terciles of the values, in two digits or as many as separate them. */
 function thirdsOf(numbers: readonly number[]): [string, string] {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
@@ -164,8 +164,8 @@ function thirdsOf(numbers: readonly number[]): [string, string] {
 }
 
 /**
- * The same file twice would count its teachers twice.
- * @param hashes SHA-256 of each; empty texts where no two can be the same.
+ * A file given twice would count its teachers twice.
+ * @param hashes SHA-256 of each; empty strings if no two can be the same.
  */
 export function rejectTwins(sources: readonly Source[], hashes: readonly string[]): void {
 	const seen = new Map<string, string>();

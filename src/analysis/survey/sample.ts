@@ -22,39 +22,41 @@ import type { Collector, Tabulated } from "../../tabulate/run.js";
 import type { Planned } from "./planned.js";
 import type { Unmatched } from "./schools.js";
 
-/** Survey files as read for one question: everything that estimates need. */
+/** Survey data read for one question: everything that estimates need. */
 export interface Sample<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
 	settings: S;
 	codebook: Codebook;
 	columns: readonly string[];
-	/** The columns that were read, in the order of the blocks. */
+	/** The columns that were read, in block order. */
 	read: readonly string[];
 	design: Design;
 	question: Q;
 	tabulated: Tabulated;
-	/** Who took the rows, where the question asks for one. */
+	/** The collector of rows, if the question needs one. */
 	collector: Collector | undefined;
-	/** The files; the SHA-256 of those of teachers is added to the answers, as it may take longer than they do. */
+	/**
+	 * The files. The SHA-256 of teachers' files is added to the answers later, because it may take longer than they do.
+	 */
 	source: SourceFile[];
 	groups: GroupCell[];
-	/** The breakdowns that groups have. */
+	/** The breakdowns of the groups. */
 	breakdowns: readonly PlannedGroup[];
-	/** Populations of the teachers asked, where the file tells. */
+	/** Populations of the teachers, if the file tells. */
 	populations: string[];
-	/** Systems that are left out where countries are pooled, as their teachers are also there as another's. */
+	/** Systems left out when countries are pooled, because another system repeats their teachers. */
 	countedOnce: string[];
 	hasSchools: boolean;
-	/** How many of the files are of teachers. */
+	/** Number of files of teachers. */
 	teacherFiles: number;
-	/** Items that some of the files lack. */
+	/** Items missing from some files. */
 	unasked: Unasked;
-	/** What the readers of the files have taken for granted. */
+	/** Assumptions made while reading the files. */
 	remarks: readonly (Remark & { file: string })[];
-	/** Teachers whose schools no file of schools describes, where something was looked up there. */
+	/** Teachers whose school is in no file of schools, if something was looked up there. */
 	schools: Unmatched | null;
 }
 
-/** What was read for one question, according to its plan. */
+/** The data read for one question, by its plan. */
 export function sampleOf(
 	{ opened, design, sources, unasked, slots }: Planned,
 	read: Pick<Sample, "settings" | "question" | "tabulated" | "collector" | "source">,
@@ -88,7 +90,9 @@ export function sampleOf(
 	};
 }
 
-/** Groups asked for. A population that nobody asked for is one of their breakdowns only where the file mixes several. */
+/**
+ * Cells of the requested groups. A population that nobody requested becomes a breakdown only if the file mixes several.
+ */
 function groupCells(
 	{ cells, report }: Tabulated,
 	{ plan }: Question,
@@ -103,16 +107,16 @@ function groupCells(
 	const { groups } = plan;
 	const population = groups.findIndex(({ id }) => id === "population");
 	const numbers = [...cells.keys()];
-	// Of a breakdown that nobody asked for.
+	// For a breakdown that nobody requested.
 	const hasOneValue = (place: number) =>
 		groups[place]?.role === "standard" &&
 		new Set(numbers.map((number) => report.valuesOf(number)[place])).size === 1;
 	const by = [...groups.keys()].filter(
 		(place) => groups[place]?.role !== "pooled" && !(place === population && hasOneValue(place)),
 	);
-	// What is compared is compared level by level, in all the other groups together, too.
+	// Compared levels stay separate even when all other groups are pooled.
 	const apart = by.filter((place) => groups[place]?.role !== "compared");
-	// All of one country are that country.
+	// A single country needs no total over countries.
 	const several = apart.filter((place) => !hasOneValue(place));
 	return regroup(cells, {
 		breakdowns: groups,
@@ -123,7 +127,7 @@ function groupCells(
 	});
 }
 
-/** Groups of systems whose teachers the data hold once more, as part of another system at the same level. */
+/** Groups of systems whose teachers the data repeat as part of another system at the same level. */
 function repeatedGroups(
 	{ cells, report }: Tabulated,
 	breakdowns: readonly PlannedGroup[],
@@ -148,7 +152,7 @@ function repeatedGroups(
 	);
 }
 
-/** Whether some group holds several countries, or all there are. */
+/** Whether some group combines several countries, or all of them. */
 function poolsCountries(groups: readonly GroupCell[]): boolean {
 	return groups.some(({ group }) => group.country === undefined || group.country === TOTAL);
 }
@@ -160,7 +164,7 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Planne
 	return [...new Set(met)].filter((value) => value !== "").sort();
 }
 
-/** The suppression rule; null where nothing is hidden. */
+/** The suppression rule; null if nothing is hidden. */
 export function ruleOf({
 	settings,
 	codebook,
@@ -168,7 +172,7 @@ export function ruleOf({
 	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
 }
 
-/** Items with their places in the tables. */
+/** Items with their positions in the tables. */
 export function tabulatedItems({
 	question,
 	tabulated,
@@ -196,7 +200,7 @@ export function measure(sample: Sample, quantiles: Quantiles | null = null): Mea
 	});
 }
 
-/** Systems that the publisher marks with a caution at the level they are shown at, by mark. */
+/** Systems with the publisher's caution mark at the level shown, by mark. */
 export function cautions(sample: Sample): Map<string, string[]> {
 	const found = sample.groups.flatMap((cell) => {
 		const { system = "", marks = [] } = cautionOf(sample, cell) ?? {};
@@ -210,7 +214,7 @@ export function cautions(sample: Sample): Map<string, string[]> {
 	);
 }
 
-/** The caution marks of a group that is of one system and level: those of the codebook, and those that its rows tell. */
+/** Caution marks of a group with a single system and level: from the codebook and from its rows. */
 export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
@@ -224,7 +228,7 @@ export function cautionOf(
 	return system === "" || marks.length === 0 ? undefined : { system, marks: [...new Set(marks)] };
 }
 
-/** Marks that a system bears by the values of its rows, such as a poor rating of its data. */
+/** Marks that a system gets from values in its rows, such as a poor data quality rating. */
 function valueMarks({ groups }: Codebook, group: GroupCell["group"], pooled: GroupCell["pooled"]): string[] {
 	return Object.entries(groups).flatMap(([id, { values }]) => {
 		if (values === "systems") return [];
@@ -233,7 +237,7 @@ function valueMarks({ groups }: Codebook, group: GroupCell["group"], pooled: Gro
 	});
 }
 
-/** All figures of cells of a sample, or put together from it. */
+/** All figures of cells, from a sample or combined from it. */
 export function measureCells(
 	sample: Sample,
 	groups: readonly Pick<GroupCell, "group" | "cell">[],

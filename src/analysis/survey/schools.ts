@@ -14,7 +14,7 @@ import type { SourceFile } from "../../results/result-set.js";
 import { joinTables } from "../../tabulate/tables/join-tables.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
 
-/** Teachers whose schools are described nowhere. */
+/** Teachers without a description of their school. */
 export interface Unmatched {
 	files: string;
 	teachers: number;
@@ -22,7 +22,7 @@ export interface Unmatched {
 	schools: number;
 }
 
-/** Files of schools that teachers look their school up in; null where there are none. */
+/** Files of schools in which teachers' schools are looked up; null if there are none. */
 export function joinSchools(
 	files: readonly Source[],
 	teachers: readonly Source[],
@@ -31,7 +31,7 @@ export function joinSchools(
 	return files.length === 0 ? null : new JoinedSchools(files, teachers, codebook);
 }
 
-/** What files of schools say, beside the teachers' own files. */
+/** School data that supplement the teachers' own files. */
 export class JoinedSchools {
 	readonly table: LookupTable;
 	private readonly files: readonly Source[];
@@ -47,7 +47,7 @@ export class JoinedSchools {
 
 	/**
 	 * Reads the files.
-	 * @param wanted Columns of teachers and schools that are read.
+	 * @param wanted Columns of teachers and schools to read.
 	 */
 	async load(wanted: readonly string[]): Promise<SourceFile[]> {
 		const ours = wanted.flatMap((column) => this.placeOf(column) ?? []);
@@ -60,7 +60,7 @@ export class JoinedSchools {
 		return described.map((file) => ({ ...file, role: "schools" as const }));
 	}
 
-	/** Whether a table of teachers can be joined to that of the schools where both are. */
+	/** Whether the tables of teachers and schools are in one database and can be joined there. */
 	isBeside(teachers: TableSource): boolean {
 		const [schools, ...others] = this.files;
 		if (schools === undefined || others.length > 0 || !isTable(schools)) return false;
@@ -69,8 +69,8 @@ export class JoinedSchools {
 	}
 
 	/**
-	 * Joins both in their database, where no row of either leaves it.
-	 * @param wanted Columns of teachers and schools that are read.
+	 * Joins both tables inside their database; no row leaves it.
+	 * @param wanted Columns of teachers and schools to read.
 	 * @throws UserError for a duplicate school, or one without a name.
 	 */
 	async joinTo(
@@ -96,17 +96,20 @@ export class JoinedSchools {
 		return { teachers: joined.teachers, files: described };
 	}
 
-	/** What is looked up, as plain data. @param wanted Columns of teachers and schools that are read. */
+	/**
+	 * The look-ups as plain data.
+	 * @param wanted Columns of teachers and schools to read.
+	 */
 	explain(wanted: readonly string[]) {
 		const columns = wanted.filter((column) => this.placeOf(column) !== undefined);
 		return { files: this.names, keys: this.table.keys, columns };
 	}
 
-	/** Which file a column of both together is from, where it is of schools. */
+	/** The file of a joined column, if it comes from a file of schools. */
 	readonly origin = (column: string): string | undefined =>
 		this.placeOf(column) === undefined ? undefined : this.names;
 
-	/** @throws UserError where no teacher found a school: the files do not belong together. */
+	/** @throws UserError if no teacher's school was found: the files do not belong together. */
 	rejectStrangers(teachers: readonly Source[]): void {
 		const { asked, lost, keys } = this.table;
 		if (asked === 0 || lost < asked) return;
@@ -116,7 +119,7 @@ export class JoinedSchools {
 		});
 	}
 
-	/** What a question that looks something up there has missed. */
+	/** The schools that a question looked up and did not find. */
 	unmatched({ plan }: Question): Unmatched | null {
 		const { asked, lost, lostKeys } = this.table;
 		const looksUp = columnsOfPlan(plan).some((column) => this.placeOf(column) !== undefined);
@@ -124,7 +127,7 @@ export class JoinedSchools {
 		return { files: this.names, teachers: lost, of: asked, schools: lostKeys.size };
 	}
 
-	/** Place of a column in the table of schools, if it is one of theirs. */
+	/** Position of a column in the table of schools, if it is there. */
 	private placeOf(column: string): number | undefined {
 		return columnIndex(this.table.header.columns, column);
 	}

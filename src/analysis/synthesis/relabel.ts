@@ -1,6 +1,6 @@
 import type { ResultSet, SynthesisSubject } from "../../results/result-set.js";
 
-/** Syntheses and their tests with the names that the rows they are made of have now. */
+/** Gives syntheses and their tests the current names of their rows. */
 export function withNames<R extends ResultSet>(results: R): R {
 	const { syntheses, moderatorTests } = results;
 	if (syntheses === undefined) return results;
@@ -16,7 +16,7 @@ export function withNames<R extends ResultSet>(results: R): R {
 
 function nameOf(of: SynthesisSubject, { estimates, comparisons, models = [] }: ResultSet): SynthesisSubject {
 	if (of.kind === "coefficient") {
-		// Models side by side have other terms each.
+		// Models side by side have different terms.
 		const own = models.filter(({ outcome }) => outcome.topic === of.topic && outcome.item === of.item);
 		const term = own.flatMap(({ coefficients }) => coefficients).find((one) => one.term === of.term);
 		return {

@@ -3,17 +3,17 @@ import { INTERCEPT } from "../../results/models.js";
 import { type Group, isAverage, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
 
-/** One system's contribution to what is combined. */
+/** One system's contribution to a synthesis. */
 export interface SystemFigure {
 	system: string;
-	/** The publisher's caution mark, where it has one. */
+	/** The publisher's caution mark, if any. */
 	flag: string | undefined;
-	/** Null where it is hidden or was not estimated. */
+	/** Null if it is hidden or was not estimated. */
 	estimate: number | null;
 	se: number | null;
 }
 
-/** Figures of one row or term, system by system. */
+/** Figures of one row or term, by system. */
 export interface SynthesisSource {
 	of: SynthesisSubject;
 	/** Percentages are combined on the logit scale. */
@@ -22,9 +22,11 @@ export interface SynthesisSource {
 }
 
 const COUNTRY = "country";
-/** Term that says nothing by itself. */
 
-/** Everything in results that there is for several systems: of models terms, of comparisons differences, else figures. */
+/**
+ * Everything in results that exists for several systems: terms of models, differences of comparisons, otherwise
+ * figures.
+ */
 export function rowsOf(
 	results: Pick<ResultsOf<ResultKind>, "kind" | "estimates" | "comparisons" | "models">,
 ): SynthesisSource[] {

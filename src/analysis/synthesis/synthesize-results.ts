@@ -17,7 +17,7 @@ import { type Language, loadLocale } from "../../wording/locale.js";
 import { makeNote } from "../result/notes.js";
 import { rowsOf, type SynthesisSource, type SystemFigure } from "./synthesis-rows.js";
 
-/** What decides a synthesis beside its rows. */
+/** Settings of a synthesis, besides its rows. */
 interface Options {
 	settings: SynthesisSettings;
 	/** Confidence level, such as 0.95. */
@@ -26,10 +26,9 @@ interface Options {
 }
 
 /**
- * Adds to results a synthesis of each row or term over its systems (random or common effects), one per level of
- * education. Averages are not systems; where a whole repeats the teachers of its parts, the parts stay and the whole
- * is left out.
- * @throws UserError where no figure has two systems, or the moderator is not an average.
+ * Adds a synthesis over systems (random or common effects) for each row or term, one per level of education. Averages
+ * do not count as systems. If a whole repeats the teachers of its parts, the parts stay and the whole is left out.
+ * @throws UserError if no figure has two systems, or the moderator is not an average.
  */
 export function withSyntheses<K extends ResultKind>(
 	results: ResultsOf<K>,
@@ -56,7 +55,7 @@ export function withSyntheses<K extends ResultKind>(
 	};
 }
 
-/** All systems of a row, and its subgroups where there is a moderator. */
+/** A row's synthesis over all systems, and over subgroups if there is a moderator. */
 function ofRow(row: SynthesisSource, options: Options): { syntheses: Synthesis[]; tests: ModeratorTest[] } {
 	const { kept, excluded } = chosen(row, options);
 	if (kept.length < 2) return { syntheses: [], tests: [] };
@@ -85,7 +84,7 @@ interface Kept extends SystemFigure {
 	se: number;
 }
 
-/** Systems with a figure that counts, and why others leave. */
+/** Systems with a usable figure, and why others are excluded. */
 function chosen(
 	{ figures, isPercent }: SynthesisSource,
 	{ settings, codebook }: Options,
@@ -123,7 +122,7 @@ function membersOf(
 	}
 	const codes = kept.map(({ system }) => system);
 	const { members } = membershipOf(codebook, moderator, of.group.population ?? null, codes);
-	// A part of a member belongs to it.
+	// A part of a member counts as a member.
 	return (system) =>
 		members.includes(system) || members.includes(entryOf(codebook.systems, system)?.partOf ?? "");
 }
@@ -179,7 +178,7 @@ function onOwnScale({ estimate, ciLow, ciHigh }: MetaAnalysis, back: (value: num
 	return { estimate: back(estimate), ciLow: back(ciLow), ciHigh: back(ciHigh) };
 }
 
-/** Range of the estimates without each system, and which one moves it there. */
+/** Range of the leave-one-out estimates, and the system behind each end. */
 function ends(without: readonly Without[], kept: readonly Kept[]): Synthesis["leaveOneOut"] {
 	const estimates = without.map(({ estimate }) => estimate);
 	const [min, max] = [Math.min(...estimates), Math.max(...estimates)];
@@ -198,7 +197,7 @@ function percentOf(logit: number): number {
 	return 100 / (1 + Math.exp(-logit));
 }
 
-/** Who is left out, by reason; the rows say it one by one. */
+/** Excluded systems by reason; the rows list them individually. */
 function notesOf(syntheses: readonly Synthesis[], labels: Labels | undefined, language: Language): Note[] {
 	const note = makeNote(loadLocale(language));
 	const by = new Map<ExclusionReason, Set<string>>();

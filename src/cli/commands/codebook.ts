@@ -53,7 +53,7 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
 }
 
-/** @throws UserError where a codebook would be replaced, which may hold decisions made by hand. */
+/** @throws UserError rather than overwrite a codebook, which may hold manual decisions. */
 function rejectCodebook(out: string): void {
 	if (!isThere(out) || !/^(?:topics|design|extends):/m.test(readText(out))) return;
 	throw new UserError("is a codebook already, and overwriting it would lose its decisions", {
@@ -64,7 +64,7 @@ function rejectCodebook(out: string): void {
 
 /**
  * `talis-pd codebook check FILE --codebook CODEBOOK`.
- * @throws UserError with exit code 3 where the two do not fit.
+ * @throws UserError with exit code 3 if the two do not match.
  */
 export async function checkCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { codebook, strict = false } = options;

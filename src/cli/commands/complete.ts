@@ -16,8 +16,8 @@ const { ShellCompDirectiveNoFileComp: NO_FILES, ShellCompDirectiveNoSpace: NO_BL
 type Choice = readonly [value: string, meaning: string];
 
 /**
- * `talis-pd complete SHELL` prints the script that a shell reads; `talis-pd complete -- WORDS` is what that script asks.
- * @throws UserError for a shell there is none for.
+ * `talis-pd complete SHELL` prints the completion script; that script calls `talis-pd complete -- WORDS`.
+ * @throws UserError for an unsupported shell.
  */
 export async function completeCommand(
 	words: readonly string[],
@@ -40,7 +40,7 @@ export async function completeCommand(
 	new RootCommand().setup("talis-pd", "talis-pd", shell);
 }
 
-/** What the file has that is named on the line; nothing where none is, or it cannot be read. */
+/** Names from the file on the line; none if there is no file or it cannot be read. */
 async function namesFor(words: readonly string[], io: Io): Promise<SurveyNames> {
 	const file = words.slice(1, -1).find((word) => !word.startsWith("-") && existsSync(word));
 	const language = terminalLanguage(io) ?? "en";
@@ -99,7 +99,7 @@ function choicesOf(name: string, { flags, description }: Option, word: string, n
 	}
 }
 
-/** Choices after what stands before the last comma. */
+/** Choices that continue the text before the last comma. */
 function listed(word: string, choices: readonly Choice[]): Choice[] {
 	const before = word.slice(0, word.lastIndexOf(",") + 1);
 	return choices.map(([value, meaning]) => [`${before}${value}`, meaning]);

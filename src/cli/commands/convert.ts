@@ -14,7 +14,7 @@ export async function convertCommand(
 ): Promise<void> {
 	const { quiet = false } = options;
 	const { language: _, ...asked } = specOf<ConvertSpec & { language?: string }>(options, undefined);
-	// Elsewhere labels are a matter of the output.
+	// For other commands labels belong to the output.
 	const spec = { ...asked, labels: options.labels };
 	const { to } = normalizeConvert(out, spec);
 	const seen = await watched(io, options, (run) =>

@@ -15,8 +15,8 @@ export interface DoctorOptions {
 }
 
 /**
- * `talis-pd doctor FILE…`: one after the other, each told as soon as it is read.
- * @throws UserError with exit code 3 where it is strict and something was found.
+ * `talis-pd doctor FILE…`: examines files in turn and reports each as soon as it is read.
+ * @throws UserError with exit code 3 under `--strict` if anything was found.
  */
 export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
 	const { codebook, strict = false } = options;

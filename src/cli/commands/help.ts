@@ -15,9 +15,9 @@ type Section = readonly [heading: string, entries: readonly Entry[]];
 const NAMED = 6;
 
 /**
- * `talis-pd help [WORD…]`: the help of a command, else everything whose name or text has the words: terms of the field,
- * commands, options, and groups, topics and items of the shipped codebooks.
- * @throws UserError where nothing has them.
+ * `talis-pd help [WORD…]`: the help of a command, otherwise everything whose name or text contains the words: terms,
+ * commands, options, and groups, topics and items of the built-in codebooks.
+ * @throws UserError if nothing matches.
  */
 export function helpCommand(
 	words: readonly string[],
@@ -85,7 +85,7 @@ function optionsOf(leaves: ReadonlyMap<string, Command>, has: Has, all: string):
 	});
 }
 
-/** Groups, topics and items of the shipped codebooks, by what is typed after --by, --topic and --item. */
+/** Groups, topics and items of the built-in codebooks, under the option that takes them: --by, --topic or --item. */
 function surveyed(has: Has, language: Language): Section[] {
 	const groups = new Map<string, string>();
 	const topics = new Map<string, string>();
@@ -113,7 +113,7 @@ function surveyed(has: Has, language: Language): Section[] {
 	];
 }
 
-/** The widest name that texts stand beside; longer ones stand above their text. */
+/** Names up to this width have their text beside them; longer ones have it below. */
 const WIDEST = 34;
 
 function laidOut(

@@ -15,7 +15,7 @@ export interface InspectOptions {
 	quiet?: boolean;
 }
 
-/** `talis-pd inspect FILE…`: one after the other, each told as soon as it is read. */
+/** `talis-pd inspect FILE…`: describes files in turn, each as soon as it is read. */
 export async function inspectCommand(names: string[], options: InspectOptions, io: Io): Promise<void> {
 	if (options.variables !== undefined) return listVariables(names, options, io);
 	const { format, language } = shownAs(options, io);
@@ -28,7 +28,7 @@ export async function inspectCommand(names: string[], options: InspectOptions, i
 	}
 }
 
-/** `talis-pd inspect FILE… --variables [WORD]`: what is known of the columns. */
+/** `talis-pd inspect FILE… --variables [WORD]`: describes the columns. */
 async function listVariables(names: string[], options: InspectOptions, io: Io): Promise<void> {
 	const { format, language } = shownAs(options, io);
 	const { codebook, variables } = options;

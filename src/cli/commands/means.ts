@@ -8,7 +8,7 @@ interface MeansOptions extends TypedOptions {
 	item?: string[];
 }
 
-/** `talis-pd means FILE…`, where an item is another word for a variable. */
+/** `talis-pd means FILE…`; here an item is a synonym for a variable. */
 export function meansCommand(names: string[], options: MeansOptions, io: Io): Promise<void> {
 	return runSurvey(names, options, io, (files, asked, language, run) => {
 		const { variable = [], item = [], ...rest } = asked;

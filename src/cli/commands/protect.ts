@@ -4,8 +4,8 @@ import type { Io } from "../io.js";
 import { shownAs, viewOf } from "../shown.js";
 
 /**
- * `talis-pd protect RESULTS.json…`: what can be worked out from saved results taken together.
- * @throws UserError with exit code 3 where anything can.
+ * `talis-pd protect RESULTS.json…`: hidden figures that saved results together reveal.
+ * @throws UserError with exit code 3 if they reveal any.
  */
 export async function protectCommand(
 	files: string[],

@@ -4,8 +4,8 @@ import type { Io } from "../io.js";
 import { shownAs } from "../shown.js";
 
 /**
- * `talis-pd selftest`: what was checked against what.
- * @throws UserError with exit code 3 where anything differs.
+ * `talis-pd selftest`: lists the checks and their references.
+ * @throws UserError with exit code 3 if anything differs.
  */
 export async function selftestCommand(options: { format?: string; lang?: string }, io: Io): Promise<void> {
 	const { format, language } = shownAs(options, io);

@@ -23,8 +23,9 @@ interface VerifyOptions {
 }
 
 /**
- * `talis-pd verify RESULTS.json [FILE…]`: the same question again, or a look inside; of a report's folder also its files.
- * @throws UserError with exit code 3 where anything differs.
+ * `talis-pd verify RESULTS.json [FILE…]`: repeats the question on the files, or checks the results for contradictions;
+ * in a report's folder also its files.
+ * @throws UserError with exit code 3 if anything differs.
  */
 export async function verifyCommand(
 	file: string,
@@ -43,7 +44,7 @@ export async function verifyCommand(
 
 /**
  * `talis-pd diff A.json B.json`.
- * @throws UserError with exit code 3 where anything differs.
+ * @throws UserError with exit code 3 if anything differs.
  */
 export async function diffCommand(
 	a: string,

@@ -4,17 +4,17 @@ import type { Locale } from "../../wording/locale.js";
 import type { Layout } from "../format-list.js";
 import type { Column, ItemRow, Section } from "./sections.js";
 
-/** As many systems, or groups of any kind, still stand side by side. */
+/** Up to this many systems or groups are shown side by side. */
 const MOST_SYSTEMS = 4;
 const MOST_GROUPS = 6;
 
-/** The layout in which a table of these groups is read best. */
+/** The most readable layout for these groups. */
 export function usualLayout(columns: readonly Column[], { estimates }: ResultSet): Layout {
 	const systems = new Set(estimates.map(({ group }) => group.country));
 	return systems.size > MOST_SYSTEMS || columns.length > MOST_GROUPS ? "rows" : "columns";
 }
 
-/** Groups by the name of their system in a language, averages last; groups of one system stay in their order. */
+/** Sorts groups by the name of their system, averages last; groups of one system keep their order. */
 export function bySystem(
 	columns: readonly Column[],
 	{ estimates }: ResultSet,
@@ -30,7 +30,7 @@ export function bySystem(
 	);
 }
 
-/** Columns without the names that all of them share, such as a file's one country, and these. */
+/** Separates the names that all columns share, such as a file's only country, from the rest. */
 export function apart(columns: readonly Column[]): { common: string; own: Column[] } {
 	const [first] = columns;
 	const isCommon = (value: string, place: number) =>
@@ -45,7 +45,7 @@ export function apart(columns: readonly Column[]): { common: string; own: Column
 	};
 }
 
-/** The same figures with groups as rows and items as columns; what all groups have in common is said once. */
+/** The same figures with groups as rows and items as columns; names common to all groups are stated once. */
 export function transposed(section: Section, groups: readonly Column[], { estimates, labels }: ResultSet) {
 	const cellsAt = (key: string, of: (row: ItemRow) => ReadonlyMap<string, Estimate>) =>
 		new Map(

@@ -11,7 +11,7 @@ import { type Board, figureRow } from "./board.js";
 import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
-/** Whether levels are alike: one board per topic, base and breakdown, one block per group. */
+/** Tests of all levels: one board per topic, base and breakdown, one block per group. */
 export function associationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { tests = [] } = results;
 	const parts = groupBy(tests, ({ topic, base, between, method }) => `${topic} ${base} ${between} ${method}`);
@@ -52,7 +52,7 @@ function boardOf(rows: readonly AssociationTest[], results: ResultSet, locale: L
 	};
 }
 
-/** Whether a difference of two levels is tested beside, by another test of the same. */
+/** Whether another test compares the same two levels in these results. */
 function hasOwnPair(rows: readonly AssociationTest[], { comparisons }: ResultSet): boolean {
 	return rows.some(
 		({ item, between, levels }) =>
@@ -61,7 +61,7 @@ function hasOwnPair(rows: readonly AssociationTest[], { comparisons }: ResultSet
 	);
 }
 
-/** Whether some test is of fewer levels than others, as some are hidden. */
+/** Whether some tests cover fewer levels than others because levels are hidden. */
 function lacksLevels(rows: readonly AssociationTest[]): boolean {
 	const all = new Set(rows.flatMap(({ levels }) => levels));
 	return rows.some(({ levels }) => levels.length < all.size);

@@ -14,25 +14,25 @@ export interface Board {
 export interface Form {
 	labelHead: string;
 	columns: BoardColumn[];
-	/** Room that labels get before columns are dropped, where it is not the usual one. */
+	/** Minimum width of labels before columns are dropped, if it differs from the usual one. */
 	leastLabel?: number;
-	/** Where room is short, standard errors go below their figures before columns are dropped. */
+	/** Whether a narrow page moves standard errors below their figures before it drops columns. */
 	stacks?: boolean;
 	/** Tables with the same columns, such as one per country. */
 	blocks: BoardBlock[];
 }
 
 export interface BoardColumn {
-	/** What stands in it, and below that its unit where it is said. */
+	/** Column head, with the unit below it if it is stated. */
 	head: string[];
-	/** Greatest width of the head where it is folded to about the width of what stands below it. */
+	/** Maximum width of a head that folds to about the width of its cells. */
 	folds?: number;
-	/** Where room is short, columns with the highest number go first; those without one stay. */
+	/** On a narrow page, columns with the highest number are dropped first; columns without a number stay. */
 	drop?: number;
 }
 
 export interface BoardBlock {
-	/** Empty where there is nothing to tell apart. */
+	/** Empty if there is only one block to name. */
 	name: string;
 	rows: BoardRow[];
 }
@@ -46,7 +46,7 @@ export function figureRow(
 	return { label, under, cells, apart };
 }
 
-/** A line without figures over the rows that belong to it. */
+/** A line without figures above the rows that belong to it. */
 export function headingRow(label: string, apart = false): BoardRow {
 	return figureRow(label, [], { apart });
 }

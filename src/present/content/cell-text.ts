@@ -6,12 +6,12 @@ import type { BoardCell, CellInterval } from "./cells.js";
 /** Decimals of a change, in percentage points. */
 const OF_CHANGE = 1;
 
-/** A cell in words: "94.0 (0.6) !", "−19.8 to 4.4", or why there is no figure; empty for an empty cell. */
+/** A cell as text: "94.0 (0.6) !", "−19.8 to 4.4", or the reason for a missing figure; empty for an empty cell. */
 export function cellText(cell: BoardCell, locale: Locale): string {
 	return [...cellParts(cell, locale), ...(cell.marks ?? [])].join(" ");
 }
 
-/** What a cell says without its marks, in the parts that stand under those of other cells on a terminal. */
+/** The text of a cell without marks, split into the parts that a terminal aligns between cells. */
 export function cellParts(cell: BoardCell, locale: Locale): string[] {
 	const { value, error, interval, status, word } = cell;
 	if (word !== undefined) return [word];
@@ -24,7 +24,7 @@ export function cellParts(cell: BoardCell, locale: Locale): string[] {
 	];
 }
 
-/** The number that a cell begins with, as it is printed; null where it begins with none. */
+/** The number that a cell starts with, as printed; null if it starts with none. */
 export function printedValue({ value, digits = 0, interval, status }: BoardCell): number | null {
 	const number = interval === undefined ? value : interval.low;
 	if (number === undefined || number === null || status !== undefined) return null;

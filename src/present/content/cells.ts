@@ -1,37 +1,37 @@
 import type { ShownStatus } from "../../wording/status-text.js";
 
 /**
- * What stands in one place of a table, as values: a format writes them (./cell-text.ts), and only a terminal aligns them.
- * A cell without any of them is empty.
+ * The content of a table cell as values. Formats write it (./cell-text.ts), and only terminals align it. A cell without
+ * values is empty.
  */
 export interface BoardCell {
-	/** The figure; null where it is not known. */
+	/** The figure; null if unknown. */
 	value?: number | null;
 	/** How its numbers are written: with a number of decimals, as a p-value, or with the sign of a change. */
 	digits?: number | "p" | "change";
-	/** Standard error, which is written in brackets. */
+	/** Standard error, written in brackets. */
 	error?: number | null;
 	interval?: CellInterval;
-	/** Behind the figure. */
+	/** Marks after the figure. */
 	marks?: readonly Mark[];
-	/** Why there is no figure. */
+	/** Why the figure is missing. */
 	status?: ShownStatus | undefined;
-	/** A word in the place of a figure. */
+	/** A word in place of a figure. */
 	word?: string;
-	/** Columns it stands across, its own included. */
+	/** Number of columns spanned, including its own. */
 	span?: number;
 }
 
-/** ! where a figure is shown in spite of its status, * where a difference is significant. */
+/** ! for a figure shown despite its status, * for a significant difference. */
 export type Mark = "!" | "*";
 
-/** The order in which marks stand behind a figure. */
+/** Order of marks after a figure. */
 export const MARKS: readonly Mark[] = ["!", "*"];
 
 export interface CellInterval {
 	low: number | null;
 	high: number | null;
-	/** Of a difference: either bound may have a minus, so that a word stands between them and no dash. */
+	/** For differences either bound may be negative, so a word separates them instead of a dash. */
 	ofDifference: boolean;
 }
 
@@ -40,11 +40,11 @@ export interface BoardRow {
 	label: string;
 	/** Belongs to the heading above. */
 	under: boolean;
-	/** None in a heading, which has the whole line. */
+	/** Empty in a heading, which takes the whole line. */
 	cells: BoardCell[];
-	/** Another unit and other decimals: a mean keeps its distance from the percentages. */
+	/** Another unit and number of decimals: a mean stays out of line with percentages. */
 	apart: boolean;
-	/** A percentage that may be drawn beside the label. */
+	/** A percentage that may be drawn next to the label. */
 	bar?: number | null;
 }
 

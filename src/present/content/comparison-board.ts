@@ -18,7 +18,7 @@ import { intervalCell } from "./figure.js";
 const SIDE_WIDTH = 12;
 const PAIR_WIDTH = 44;
 
-/** One board per topic, base and what is compared; one block per group. */
+/** One board per topic, base and compared breakdown; one block per group. */
 export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
 	const parts = groupBy(
 		results.comparisons,
@@ -42,7 +42,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 		form: {
 			labelHead: locale.text(naming.labelsAre === "pair" ? "compare.pair" : `table.${naming.labelsAre}`),
 			columns,
-			// Cut short, two pairs could look like one.
+			// Truncated pairs could look alike.
 			...(naming.labelsAre === "pair" ? { leastLabel: PAIR_WIDTH } : {}),
 			blocks: blocksOf(rows, naming, results).map(({ name, part }) => ({
 				name,
@@ -53,7 +53,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 	};
 }
 
-/** One block per group, or one of all where the rows are the groups. */
+/** One block per group, or a single one if groups are the rows. */
 function blocksOf(rows: readonly Comparison[], { labelsAre }: Naming, results: ResultSet) {
 	if (labelsAre === "group") return [{ name: "", part: rows }];
 	return [...groupBy(rows, ({ group }) => groupKey(group)).values()].map((part) => ({
@@ -62,7 +62,7 @@ function blocksOf(rows: readonly Comparison[], { labelsAre }: Naming, results: R
 	}));
 }
 
-/** What is subtracted from what, in which unit. */
+/** What is subtracted from what, and the unit. */
 function headerLine(rows: readonly Comparison[], { a, b, sidesAre }: Naming, locale: Locale): string {
 	const percent = rows.filter(({ statistic }) => statistic === "percent").length;
 	const unit = percent === rows.length ? "percent" : percent === 0 ? "own" : "mixed";
@@ -72,7 +72,7 @@ function headerLine(rows: readonly Comparison[], { a, b, sidesAre }: Naming, loc
 
 interface ComparisonColumn extends BoardColumn {
 	cell(row: Comparison): BoardCell;
-	/** Has something to show where there is no difference. */
+	/** Shows a value even if there is no difference. */
 	ofSide?: boolean;
 }
 
@@ -122,7 +122,7 @@ function boundOf(rows: readonly Comparison[]): number | undefined {
 	return rows.find(({ equivalence }) => equivalence !== undefined)?.equivalence?.within;
 }
 
-/** That a difference is smaller than a bound, where that was asked for. */
+/** Columns for equivalence tests, if requested. */
 function equivalenceColumns(
 	rows: readonly Comparison[],
 	{ settings }: ResultSet,

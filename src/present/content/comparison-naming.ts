@@ -6,24 +6,24 @@ import { groupName, sideNames } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, statisticName } from "../../wording/statistic-names.js";
 
-/** Names of sides that are others in each row. */
+/** Names of sides that change from row to row. */
 const ROW_SIDES = { a: "A", b: "B" };
 
-/** What identifies rows: the labels on the left, and over each side. */
+/** Names that identify rows: labels on the left, and heads of the two sides. */
 export interface Naming {
 	a: string;
 	b: string;
-	/** What all rows are about, where it is no row's label. */
+	/** The common subject of all rows, if it is not a row label. */
 	subject: string;
-	/** A heading that several rows stand under. */
+	/** A heading above several rows. */
 	heading?(row: Comparison): string;
 	label(row: Comparison): string;
 	labelsAre: "item" | "group" | "pair";
-	/** Where sides are found that are others in each row: A in the row, both there, or A in the heading. */
+	/** Where to find sides that change from row to row: A in the row, both there, or A in the heading. */
 	sidesAre?: "row" | "pair" | "heading";
 }
 
-/** Rows are named by what differs among them: the item, the pair or, one row each, the group. */
+/** Names rows by what differs among them: the item, the pair or, with one row each, the group. */
 export function namingOf(rows: readonly Comparison[], results: ResultSet, locale: Locale): Naming {
 	const first = rows[0] as Comparison;
 	const same = (keyOf: (row: Comparison) => string) => rows.every((row) => keyOf(row) === keyOf(first));
@@ -67,7 +67,7 @@ export function namingOf(rows: readonly Comparison[], results: ResultSet, locale
 	};
 }
 
-/** Items are long: the second stands under the first, with a minus. */
+/** Item names are long, so the second goes below the first, after a minus. */
 function itemNaming(
 	one: { a: boolean; b: boolean },
 	side: (row: Comparison, key: "a" | "b") => string,

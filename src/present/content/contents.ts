@@ -14,7 +14,7 @@ import { relationBoards } from "./relation-board.js";
 import { type Section, sectionOf, sectionParts } from "./sections.js";
 import { synthesisBoards } from "./synthesis-board.js";
 
-/** Something to show: rates by item and group, or a board of several measures. */
+/** A part of the output: rates by item and group, or a board of several measures. */
 export type Part = { section: Section } | { board: Board };
 
 const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> = {
@@ -32,12 +32,12 @@ const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> 
 		})),
 };
 
-/** What there is to show, in order. */
+/** The parts to show, in order. */
 export function partsOf(results: ResultSet, locale: Locale): Part[] {
 	return tablesOf(results).flatMap((table) => MAKERS[table](results, locale));
 }
 
-/** Whether differences are shown as rows of their own. */
+/** Whether differences have rows of their own. */
 export function showsComparisons(results: ResultSet): boolean {
 	return tablesOf(results).includes("comparisons");
 }

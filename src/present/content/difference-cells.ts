@@ -13,17 +13,17 @@ export function differenceCell({ difference, se, statistic, status }: Comparison
 	};
 }
 
-/** The p-value of one test alone. */
+/** The p-value of a single test. */
 export function pCell({ p }: Comparison): BoardCell {
 	return { value: p, digits: "p" };
 }
 
-/** The p-value that decides: adjusted where p-values are. */
+/** The p-value used for significance: adjusted, if p-values are adjusted. */
 export function decidingCell(row: Comparison): BoardCell {
 	return { value: decidingP(row), digits: "p" };
 }
 
-/** A cell with * where the difference is significant. */
+/** Adds * to a cell if the difference is significant. */
 export function starred(cell: BoardCell, row: Comparison, { settings }: ResultSet): BoardCell {
 	return isSignificant(row, settings) ? { ...cell, marks: [...(cell.marks ?? []), "*"] } : cell;
 }

@@ -5,8 +5,8 @@ import { isMeasure } from "../../wording/statistic-names.js";
 import { type Section, sectionOf } from "./sections.js";
 
 /**
- * The percentages of a section that has measures: the values of a count (`types-0`, `types-1` …) as a table of
- * their own, what else there is as a table of items.
+ * Splits the percentages of a section with measures: values of a count (`types-0`, `types-1` …) get their own table,
+ * the rest form a table of items.
  */
 export function percentSections(part: readonly Estimate[], results: ResultSet, locale: Locale): Section[] {
 	const counts = new Map(
@@ -26,7 +26,7 @@ function countOf(item: string, counts: ReadonlyMap<string, string>): string | un
 	return counts.has(count) ? count : undefined;
 }
 
-/** Rows are labelled "Number of kinds: 3"; what they share goes into the title. */
+/** Rows are labelled "Number of kinds: 3"; the common part goes into the title. */
 function distribution({ base, rows }: Section, label: string, locale: Locale): Section {
 	const shared = `${label}: `;
 	return {

@@ -2,7 +2,7 @@ import type { Comparison, ComparisonKind } from "../../results/result-set.js";
 import { isShown } from "../../wording/difference-text.js";
 import type { Locale } from "../../wording/locale.js";
 
-/** How the standard errors of some differences were made, in the order in which kinds first appear. */
+/** How the standard errors of differences were computed, in order of first appearance. */
 export function kindsOf(rows: readonly Comparison[]): ComparisonKind[] {
 	return [...new Set(rows.filter(isShown).map(({ kind }) => kind))];
 }
@@ -12,7 +12,7 @@ export function kindCode(kind: ComparisonKind, locale: Locale): string {
 	return locale.text(`compare.kind-code.${kind}`);
 }
 
-/** What is said of the kinds below a table: the one there is in words, several as a legend of their letters. */
+/** Lines below a table on these kinds: a single one in words, several as a legend of letters. */
 export function kindLines(kinds: readonly ComparisonKind[], locale: Locale): string[] {
 	const words = (kind: ComparisonKind) => locale.text(`compare.kind.${kind}`);
 	const [only] = kinds;

@@ -4,12 +4,12 @@ import { digitsOf } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
 import type { BoardCell } from "./cells.js";
 
-/** Whether a number is shown in spite of its status. */
+/** Whether a number is shown despite its status. */
 function isMarked({ estimate, status }: Estimate): boolean {
 	return estimate !== null && status !== "ok";
 }
 
-/** Figure, standard error and mark; the status where the figure is hidden, nothing where there is no row. */
+/** Figure, standard error and mark; the status if the figure is hidden; empty without a row. */
 export function figureCell(row: Estimate | undefined): BoardCell {
 	if (row === undefined) return {};
 	return row.estimate === null ? { status: row.status } : { ...valueCell(row), error: row.se };
@@ -24,7 +24,7 @@ export function valueCell(row: Estimate): BoardCell {
 	};
 }
 
-/** Bounds of an estimate or of a difference; – where neither is known. */
+/** Bounds of an estimate or a difference; – if neither is known. */
 export function intervalCell(row: Estimate | Comparison): BoardCell {
 	const { ciLow: low, ciHigh: high } = row;
 	const digits = digitsOf(row.statistic);
@@ -37,7 +37,7 @@ export function sizeCell(size: number | null | undefined): BoardCell {
 	return { value: size ?? null, digits: 0 };
 }
 
-/** Statuses that stand beside a number in these results, for the legend of "!". */
+/** Statuses that appear next to a number, for the legend of "!". */
 export function markedStatuses({ estimates, comparisons }: ResultSet, locale: Locale): string {
 	const marked = [
 		...estimates.filter(isMarked),

@@ -9,8 +9,8 @@ import { markedStatuses } from "./figure.js";
 const MOST_DIGITS = 6;
 
 /**
- * What the marks in a table mean and how its errors were made, a line each.
- * @param intervals Whether the table shows intervals of its figures.
+ * Explains the marks in a table and how errors were computed, one line each.
+ * @param intervals Whether the table shows intervals.
  */
 export function methodLines(results: ResultSet, locale: Locale, intervals = true): string[] {
 	const marked = markedStatuses(results, locale);
@@ -21,7 +21,7 @@ export function methodLines(results: ResultSet, locale: Locale, intervals = true
 	];
 }
 
-/** Which layout or format has the numbers that a table leaves out; empty where there are none. */
+/** Names the layout or format with the numbers that a table leaves out; empty if it leaves out none. */
 export function detailsLine(results: ResultSet, locale: Locale, intervals = true): string {
 	const [first] = tablesOf(results);
 	if (first === "comparisons") return locale.text("compare.details");
@@ -30,7 +30,7 @@ export function detailsLine(results: ResultSet, locale: Locale, intervals = true
 	return more ? locale.text(intervals ? "table.details" : "table.details-groups") : "";
 }
 
-/** What * means, and how many tests it answers for. */
+/** The meaning of * and the number of tests it accounts for. */
 function testLine(settings: Settings, locale: Locale): string {
 	const alpha = alphaText(alphaOf(settings), locale);
 	const { adjust, family, df } = settings;
@@ -45,7 +45,7 @@ function testLine(settings: Settings, locale: Locale): string {
 	return typeof df === "number" ? `${line}; ${locale.text("compare.df", { df })}` : line;
 }
 
-/** 0.05 and 0.001 with the decimals they have. */
+/** 0.05 and 0.001 without trailing zeros. */
 function alphaText(alpha: number, locale: Locale): string {
 	const digits = Math.min(MOST_DIGITS, String(alpha).split(".")[1]?.length ?? 0);
 	return locale.number(alpha, digits);

@@ -16,7 +16,7 @@ import { figureCell } from "./figure.js";
 
 const MOST_HEAD = 14;
 
-/** What is known of one item in one group. */
+/** The figures of one item in one group. */
 interface Gap {
 	label: string;
 	figures: (Estimate | undefined)[];
@@ -46,7 +46,7 @@ export function gapBoard(results: ResultSet, locale: Locale): Board {
 	};
 }
 
-/** One base for all, or each topic with its own. */
+/** One base for all topics, or one for each. */
 function baseLines(rows: readonly Estimate[], results: ResultSet, locale: Locale): string[] {
 	const topics = gapTopicsOf(results);
 	const bases = GAP_SIDES.flatMap((side) => {
@@ -84,7 +84,7 @@ function columnsOf(results: ResultSet, locale: Locale): GapColumn[] {
 		...GAP_SIDES.map((side, index) => ({
 			head: head(side),
 			folds: MOST_HEAD,
-			// Unmet need goes before the two sides of the gap.
+			// Unmet need is dropped before the two sides of the gap.
 			drop: 1 + index,
 			cell: ({ figures }: Gap) => figureCell(figures[index]),
 		})),
@@ -101,7 +101,7 @@ function columnsOf(results: ResultSet, locale: Locale): GapColumn[] {
 	];
 }
 
-/** A cell of the comparison where it has a difference, else why it has none. */
+/** A cell of the comparison if it has a difference, otherwise the reason for its absence. */
 function compared(
 	cellOf: (row: Comparison) => BoardCell,
 	why: (row: Comparison) => ShownStatus | undefined,
@@ -112,7 +112,7 @@ function compared(
 	};
 }
 
-/** Where all is hidden for one reason, it is said once. */
+/** A reason that hides the whole row is given once. */
 function rowOf(gap: Gap, columns: readonly GapColumn[]): BoardRow {
 	const { label, figures } = gap;
 	const known = figures.flatMap((row) => row ?? []);

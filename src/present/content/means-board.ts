@@ -18,7 +18,7 @@ interface Measured {
 	figures: ReadonlyMap<Statistic, Estimate>;
 }
 
-/** Whether a section has more than means: those of `rates` stand among its percentages. */
+/** Whether a section has statistics besides means; `rates` shows means among its percentages. */
 export function hasSpread(part: readonly Estimate[]): boolean {
 	return part.some(({ statistic }) => isMeasure(statistic) && statistic !== "mean");
 }
@@ -58,7 +58,7 @@ function measuredOf(rows: readonly Estimate[], results: ResultSet): Measured[] {
 	});
 }
 
-/** Variables of the one group, groups of the one variable, or groups under each variable. */
+/** Rows are variables of a single group, groups of a single variable, or groups under each variable. */
 function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): BoardBlock {
 	const row = (label: string, one: Measured, under = false) =>
 		figureRow(label, cellsOf(one, statistics), { under });
@@ -77,7 +77,7 @@ function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]
 	return { name: "", rows: [...variables].flatMap(under) };
 }
 
-/** One figure per statistic, or one status in the place of all of them; then the number of teachers. */
+/** One figure per statistic, or one status for all of them; then the number of teachers. */
 function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): BoardCell[] {
 	const rows = [...figures.values()];
 	const { status, n } = rows[0] as Estimate;
@@ -90,13 +90,13 @@ function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Board
 	];
 }
 
-/** Outer quantiles go first, then the others, then the standard deviation and its like; the mean stays. */
+/** Outer quantiles are dropped first, then the others, then the standard deviation; the mean stays. */
 function dropOf(statistic: Statistic): Pick<BoardColumn, "drop"> {
 	if (statistic === "mean" || statistic === "ratio") return {};
 	return { drop: /^q\d/.test(statistic) ? 2 + Math.abs(percentileOf(statistic) - 50) : 1 };
 }
 
-/** The numbers of a file are a topic by a name that says the same as the title does. */
+/** A file's numbers form a topic whose name would only repeat the title. */
 function titleOf(topic: string, locale: Locale): string {
 	return topic === locale.text("topic.measures") ? topic : locale.text("means.title", { topic });
 }

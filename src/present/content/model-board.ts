@@ -15,7 +15,7 @@ const DIGITS = 3;
 const RATIO_DIGITS = 2;
 const EFFECT_DIGITS = 1;
 
-/** One board per outcome: one block per group, or where models have names one column per model. */
+/** One board per outcome, with one block per group; named models get one column each. */
 export function modelBoards(results: ResultSet, locale: Locale): Board[] {
 	const { models = [] } = results;
 	return [...groupBy(models, ({ outcome, base }) => JSON.stringify([outcome, base])).values()].map((part) =>
@@ -45,7 +45,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 	};
 }
 
-/** In which unit coefficients are. */
+/** The unit of the coefficients. */
 function unitLine(models: readonly Model[], { settings }: ResultSet, locale: Locale): string {
 	const [{ family, outcome }] = models as [Model];
 	const unit = family === "logistic" ? "logits" : outcome.statistic === "mean" ? "own" : "percent";
@@ -74,7 +74,7 @@ function numberColumns(models: readonly Model[], results: ResultSet, locale: Loc
 			? [
 					{
 						head: [name("odds-ratio")],
-						// After the interval of log odds, which few readers want.
+						// Dropped after the interval of log odds, which few readers need.
 						drop: 1.5,
 						cell: ({ oddsRatio }: Coefficient): BoardCell => ({
 							value: oddsRatio?.estimate ?? null,
@@ -100,7 +100,7 @@ function modelColumns(models: readonly Model[]): ModelColumn[] {
 	return names.map((name) => ({ head: [plain(name)], folds: 20, cell: () => ({}) }));
 }
 
-/** Estimate, standard error and a star; or why there is none. */
+/** Estimate, standard error and star, or the reason for their absence. */
 function coefficientCell({ estimate, se, p, status }: Coefficient, { settings }: ResultSet): BoardCell {
 	if (estimate === null) return { status };
 	return {
@@ -121,7 +121,7 @@ function intervalOf(low: number | null, high: number | null, digits: number): Bo
 	return { interval: { low, high, ofDifference: true }, digits };
 }
 
-/** The one model of a group: one row per coefficient, then what the model is. */
+/** The single model of a group: one row per coefficient, then facts about the model. */
 function rowsOf(
 	[model]: readonly Model[],
 	columns: readonly ModelColumn[],
@@ -191,7 +191,7 @@ function rowsBeside(
 	return [...coefficients, ...facts(ordered, locale).map(({ label, cells }) => figureRow(label, cells))];
 }
 
-/** What models explain, and how many teachers and schools they are of: one cell per model. */
+/** Explained variance and numbers of teachers and schools, one cell per model. */
 function facts(
 	models: readonly (Model | undefined)[],
 	locale: Locale,
@@ -212,7 +212,7 @@ function facts(
 	].filter(({ isThere }) => isThere);
 }
 
-/** The name of a term, from those of its coefficients: of factors without their levels. */
+/** The name of a term, taken from its coefficients; factors without their levels. */
 function termLabel(term: string, { coefficients }: Model): string {
 	const keyOf = (part: string) => part.split("=")[0];
 	const own = coefficients.filter((row) => row.term.split(" * ").map(keyOf).join(" * ") === term);
@@ -224,7 +224,7 @@ function termLabel(term: string, { coefficients }: Model): string {
 	return parts?.join(" × ") ?? term;
 }
 
-/** "Gender" of "Gender: Male"; where there are several levels, of what all of them begin with. */
+/** "Gender" from "Gender: Male"; with several levels, their common prefix. */
 function factorName(labels: readonly string[]): string {
 	const [first = ""] = labels;
 	const differs = labels.find((label) => label !== first) ?? first;

@@ -69,8 +69,8 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 	};
 }
 
-/** A need and a content may have one name, so that the topic stands before it. */
-/** An odds ratio as printed with its standard error, and a star where it differs from 1; or why there is none. */
+/** A need and a content may share a name, so the topic precedes it. */
+/** An odds ratio as printed, with its standard error and a star if it differs from 1; or the reason for its absence. */
 function ratioCell({ oddsRatio, p, status }: Coefficient, { settings }: ResultSet): BoardCell {
 	if (oddsRatio === null) return { status };
 	return {

@@ -10,19 +10,19 @@ import { methodLines } from "./footnotes.js";
 import { haveIntervals, sectionBoard } from "./section-board.js";
 import { columnsOf, isSynthetic, noteGroup } from "./sections.js";
 
-/** All that a page of print says, in order; a format only has to set it. */
+/** Everything that a printed page says, in order; formats only lay it out. */
 export interface Printed {
-	/** That the data are made up; empty where they are not. */
+	/** A warning that the data are synthetic; otherwise empty. */
 	warning: string;
 	boards: Board[];
 	/** Differences in sentences. */
 	words: string[];
-	/** Of whom all is, where of some only; what marks mean and how errors were made. */
+	/** The selection of teachers, if any; the meaning of marks; how errors were computed. */
 	methods: string[];
 	notes: string[];
-	/** The files, empty where they are not known. */
+	/** The files; empty if unknown. */
 	source: string;
-	/** What made the numbers, for people, and in full for programs. */
+	/** The origin of the numbers, for people and in full for programs. */
 	provenance: { line: string; whole: string };
 }
 

@@ -57,7 +57,7 @@ function correlations(rows: readonly Relation[], results: ResultSet, locale: Loc
 				rows,
 				results,
 				(row) => figureRow(plain(row.b.label), cellsOf(row)),
-				// Two names rarely fit one line.
+				// Two names rarely fit on one line.
 				({ a }) => a.label,
 			),
 		},

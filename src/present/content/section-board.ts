@@ -12,9 +12,9 @@ import { figureCell, intervalCell, sizeCell } from "./figure.js";
 import { type Column, type ItemRow, type Section, shownColumns } from "./sections.js";
 
 /**
- * Percentages for print, where no width is short. One group has its interval and n beside the figure; several stand side by side, or
- * as the layout says: in rows, or each in a block of its own with interval and n.
- * @param all Columns of the whole result; those the section has no row of are left out.
+ * Percentages for print, without limits on width. A single group has interval and n next to the figure. Several groups
+ * stand side by side or, depending on the layout, in rows, or each in a block with interval and n.
+ * @param all Columns of the whole result; columns without rows in the section are left out.
  */
 export function sectionBoard(
 	section: Section,
@@ -37,12 +37,12 @@ export function sectionBoard(
 	}
 }
 
-/** Whether each group has a table of its own, with room for intervals. The columns of a grid are not groups. */
+/** Whether each group gets its own table with intervals. The columns of a grid are not groups. */
 function showsIntervals(section: Section, columns: readonly Column[], layout: Layout | undefined): boolean {
 	return columns.length === 1 || (layout === "long" && section.columns === undefined);
 }
 
-/** Whether any table has intervals, which its foot then explains. */
+/** Whether any table has intervals that its footnotes must explain. */
 export function haveIntervals(
 	parts: readonly Part[],
 	all: readonly Column[],
@@ -92,8 +92,8 @@ function groupByGroup(
 }
 
 /**
- * Items × groups, a figure with its standard error in a cell.
- * @param common What all groups have in common.
+ * Items × groups, with figure and standard error in a cell.
+ * @param common Names that all groups share.
  */
 function sideBySide(
 	{ rows, head }: Pick<Section, "rows" | "head">,
@@ -112,8 +112,8 @@ function sideBySide(
 }
 
 /**
- * One row per item, with one cell per column; its number of teachers in a row below.
- * @param countRow Makes that row from the item's label.
+ * One row per item with one cell per column, and its number of teachers in the row below.
+ * @param countRow Builds that row from the item's label.
  */
 export function sectionRows(
 	rows: readonly ItemRow[],

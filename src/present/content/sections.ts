@@ -11,9 +11,9 @@ export interface Section {
 	title: string;
 	base: string;
 	rows: ItemRow[];
-	/** Head of the labels where they are not items. */
+	/** Head of the labels, if they are not items. */
 	head?: string;
-	/** What cells are by, where it is not groups. */
+	/** The columns, if they are not groups. */
 	columns?: Column[];
 }
 
@@ -42,19 +42,19 @@ export function columnsOf(results: ResultSet): Column[] {
 	});
 }
 
-/** The columns a section has rows of: its own, else groups. */
+/** The columns for which a section has rows: its own, otherwise groups. */
 export function shownColumns({ rows, columns: own }: Section, groups: readonly Column[]): Column[] {
 	return (own ?? groups).filter(({ key }) =>
 		rows.some(({ cells, counts }) => cells.has(key) || counts.has(key)),
 	);
 }
 
-/** Whether a source says of itself that its teachers are made up. */
+/** Whether a source declares its teachers synthetic. */
 export function isSynthetic({ source }: ResultSet): boolean {
 	return source.some(({ synthetic }) => synthetic === true);
 }
 
-/** "France: " before a note on one group, or on several that share a level; nothing before the others. */
+/** Prefix such as "France: " for a note on one group, or on several that share a level; otherwise empty. */
 export function noteGroup(
 	{ group }: Note,
 	columns: readonly Column[],
@@ -68,7 +68,7 @@ export function noteGroup(
 	return label === "" ? "" : `${label}: `;
 }
 
-/** The estimates divided by topic and base; those that fill a grid stay together. */
+/** Splits estimates by topic and base; topics of one grid stay together. */
 export function sectionParts({ estimates, labels }: ResultSet): Estimate[][] {
 	return subjectsOf(
 		estimates.map(({ topic }) => topic),

@@ -11,10 +11,10 @@ import { outcomeLabel, rowLabel, subgroupLabel } from "../../wording/synthesis-n
 import { type Board, figureRow, headingRow } from "./board.js";
 import type { BoardCell, BoardRow } from "./cells.js";
 
-/** Decimals of coefficients, which have no unit of their own. */
+/** Decimals of coefficients. */
 const OF_COEFFICIENTS = 3;
 
-/** What systems have in common and how far they differ: one board per outcome or topic, one block per group. */
+/** Combined estimates and heterogeneity of systems: one board per outcome or topic, one block per group. */
 export function synthesisBoards(results: ResultSet, locale: Locale): Board[] {
 	const { syntheses = [] } = results;
 	const parts = groupBy(syntheses, ({ of }) =>
@@ -23,7 +23,7 @@ export function synthesisBoards(results: ResultSet, locale: Locale): Board[] {
 	return [...parts.values()].map((part) => boardOf(part, results, locale));
 }
 
-/** Coefficients stand under their outcome; other rows have all that they are in their labels. */
+/** Coefficients are titled by their outcome; labels of other rows say everything. */
 function titleOf(of: SynthesisSubject, results: ResultSet): string {
 	return of.kind === "coefficient" ? outcomeLabel(of, results) : "";
 }
@@ -62,7 +62,7 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 	};
 }
 
-/** One row per synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
+/** One row per synthesis; with subgroups, rows for all systems and each subgroup under a common heading. */
 function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): BoardRow[] {
 	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
 		const label = plain(rowLabel((part[0] as Synthesis).of, results, locale));

@@ -8,7 +8,7 @@ import type { View } from "../view.js";
 /** The rows of the layout asked for, as text; every number in full precision. */
 export function renderCsv(results: ResultSet, view: View): string {
 	const rows = dataRows(results, view).map((row) => row.map(inert));
-	// The one place that no reader of csv stumbles over: comments and blocks are no part of the format.
+	// A column is the only safe place: csv has no comments or blocks, and readers would stumble over them.
 	if (view.provenance) {
 		const made = provenanceText(results);
 		for (const [place, row] of rows.entries()) row.push(place === 0 ? "provenance" : made);

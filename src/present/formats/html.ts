@@ -46,7 +46,7 @@ footer { margin-top: 2rem; color: #555; font-size: .9rem; overflow-wrap: anywher
 }
 `;
 
-/** A page that stands alone: one table per topic, with caption and heads that screen readers can follow. */
+/** A self-contained page: one table per topic, with a caption and heads for screen readers. */
 export function renderHtml(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -73,7 +73,7 @@ export function renderHtml(results: ResultSet, view: View): string {
 	].join("\n")}\n`;
 }
 
-/** One table per board; its blocks are bodies of that table. */
+/** One table per board; each block becomes a table body. */
 function boardTable({ title, under, form, below }: Board, locale: Locale): string {
 	const lines = [...under, ...below].map((line) => `<span>${escaped(line)}</span>`);
 	const heads = [form.labelHead, ...form.columns.map(({ head }) => head.join(" "))];

@@ -8,13 +8,13 @@ import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 
-/** Columns that fit beside the labels on a page. */
+/** Number of columns that fit next to the labels. */
 const MOST_COLUMNS = 6;
 
-/** Longer words may break anywhere, which TeX does not do by itself. */
+/** Longer words may break anywhere, which TeX does not do by default. */
 const LONG_WORD = 20;
 
-/** Share of the line that numbers may take. */
+/** Share of the line available for numbers. */
 const ROOM = 0.61;
 
 const HEAD = [
@@ -23,7 +23,9 @@ const HEAD = [
 	"% XeLaTeX and LuaLaTeX: a font that has the language's letters.",
 ];
 
-/** A longtable with booktabs rules a topic, to be put into a document; many groups make several tables. */
+/**
+ * One longtable with booktabs rules per topic, for inclusion in a document; many groups are split over several tables.
+ */
 export function renderLatex(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -41,7 +43,7 @@ export function renderLatex(results: ResultSet, view: View): string {
 	].join("\n\n")}\n`;
 }
 
-/** Some columns a table, where no cell stands across them. */
+/** Splits columns over tables, unless cells span columns. */
 function parts(form: Form): Form[] {
 	const { columns, blocks } = form;
 	const rows = blocks.flatMap((block) => block.rows);
@@ -65,7 +67,7 @@ function parts(form: Form): Form[] {
 function table(
 	{ title, under, below }: Board,
 	{ labelHead, columns, blocks }: Form,
-	/** What \ref finds it by. */
+	/** The label for \ref. */
 	name: string,
 	locale: Locale,
 ): string {
@@ -92,7 +94,7 @@ function table(
 	].join("\n");
 }
 
-/** Shares of the line: heads fold between words, figures do not; labels take the room that is left. */
+/** Shares of the line width: heads fold between words, figures do not; labels take the rest. */
 function widthsOf(columns: Form["columns"], blocks: Form["blocks"], locale: Locale): number[] {
 	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => placed(row.cells)));
 	const needs = columns.map(({ head }, column) => {
@@ -125,7 +127,7 @@ function list(lines: readonly string[]): string {
 	return `\\begin{itemize}\n${lines.map((line) => `\\item ${escaped(line)}`).join("\n")}\n\\end{itemize}`;
 }
 
-/** What is a command, an accent, a ligature or a blank of its own to TeX. */
+/** Characters that TeX would read as commands, accents, ligatures or spaces. */
 const COMMANDS: Record<string, string> = {
 	"\\": "\\textbackslash{}",
 	"~": "\\textasciitilde{}",

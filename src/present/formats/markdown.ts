@@ -45,7 +45,7 @@ function blockTable({ labelHead, columns }: Form, { rows }: BoardBlock, locale: 
 	].join("\n");
 }
 
-/** A cell across columns stands in its first; the others stay empty. */
+/** A cell that spans columns is written in the first; the others stay empty. */
 function rowLine({ label, cells }: BoardRow, columns: number, locale: Locale): string {
 	if (cells.length === 0) return `| **${escapeMarkdown(label)}** |${" |".repeat(columns)}`;
 	const texts = placed(cells).flatMap((cell) => [cellText(cell, locale), ...Array(cell.span - 1).fill("")]);

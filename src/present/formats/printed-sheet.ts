@@ -13,7 +13,7 @@ import { sheetText } from "./sheet-text.js";
 /** Widths of columns, in characters. */
 const WIDTH = { label: 46, figure: 12, error: 7 };
 
-/** Pixels that a picture takes across, whatever its own size. */
+/** Width of a picture in pixels, whatever its own size. */
 const PICTURE_WIDTH = 720;
 /** Of a row, as spreadsheets have it. */
 const ROW_PIXELS = 20;
@@ -25,8 +25,8 @@ const LEADING = 1.35;
 const HEAD = { fontWeight: "bold", wrap: true, alignVertical: "bottom", bottomBorderStyle: "thin" } as const;
 
 /**
- * The tables as a person would lay them out for print: title, base, one row per item, standard errors in narrow
- * columns of their own, then notes and pictures. Numbers stay numbers, and show as many decimals as a table has.
+ * Lays tables out for print as a person would: title, base, one row per item, standard errors in narrow columns, then
+ * notes and pictures. Numbers stay numbers, with the decimals of a printed table.
  */
 export function printedSheet(results: ResultSet, view: View): SheetOptions<Blob> & { data: SheetRow[] } {
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -61,7 +61,7 @@ export function printedSheet(results: ResultSet, view: View): SheetOptions<Blob>
 	};
 }
 
-/** A text over all columns, as high as its lines: no program works that out of cells that stand over several columns. */
+/** A text across all columns with an explicit height: no program computes the height of merged cells. */
 function paragraphIn(columns: readonly { width: number }[]) {
 	const across = columns.reduce((sum, { width }) => sum + width, 0);
 	return (line: string, look: Partial<CellObject> = {}): CellObject => {
@@ -78,7 +78,7 @@ function textCell(value: string, look: Partial<CellObject> = {}): CellObject {
 	return { ...look, value: sheetText(value), type: String } as CellObject;
 }
 
-/** Where a column's figures stand in the sheet, and its standard errors where it has some. */
+/** Positions of a column's figures and, if present, its standard errors. */
 interface Place {
 	figure: number;
 	error: number | null;
@@ -143,7 +143,7 @@ function wordCell(text: string, span = 1): CellObject {
 	return textCell(text, { align: "right", ...(span > 1 ? { columnSpan: span } : {}) });
 }
 
-/** A number with the decimals it is printed with and its marks behind it, or what stands in its place. */
+/** A number with its printed decimals and marks, or its replacement. */
 function figureCell(cell: BoardCell, locale: Locale): CellObject {
 	const { value, interval, status, word, marks = [] } = cell;
 	if (interval !== undefined || status !== undefined || word !== undefined || typeof value !== "number") {
@@ -173,12 +173,12 @@ function decimal(digits: number): string {
 	return digits === 0 ? "0" : `0.${"0".repeat(digits)}`;
 }
 
-/** Pictures one under the other, from a row on. */
+/** Pictures below each other, starting at a row. */
 function imagesBelow(pictures: readonly Picture[], from: number) {
 	let row = from;
 	return pictures.map(({ png, title }) => {
 		const view = new DataView(png.buffer, png.byteOffset);
-		// The first chunk of a PNG says how large it is (ISO/IEC 15948, 11.2.2).
+		// The first chunk of a PNG holds its size (ISO/IEC 15948, 11.2.2).
 		const scale = PICTURE_WIDTH / view.getUint32(16);
 		const height = Math.round(view.getUint32(20) * scale);
 		const image = {

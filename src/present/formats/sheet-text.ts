@@ -1,9 +1,12 @@
 import { withoutControls } from "../rows/spreadsheet-safe.js";
 
-/** What a text cell of a workbook can hold. */
+/** Capacity of a text cell in a workbook. */
 const MOST_CHARACTERS = 32_767;
 
-/** No character that XML cannot hold, no more than a cell takes. Cells say that they are texts, so none is a formula. */
+/**
+ * Removes characters that XML cannot hold and cuts the text to a cell's capacity. Cells are typed as text, so none
+ * becomes a formula.
+ */
 export function sheetText(value: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 	const clean = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");

@@ -20,7 +20,7 @@ import type { View } from "../view.js";
 
 const LEAST_WIDTH = 40;
 
-/** Tables for the terminal: one a topic; many groups are cut into tables that fit the width. */
+/** Tables for the terminal: one per topic; many groups are split into tables that fit the width. */
 export function renderTable(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const page: Page = {
@@ -67,7 +67,7 @@ function sectionText(section: Section, all: readonly Column[], results: ResultSe
 	].join("\n");
 }
 
-/** Several groups, as they are laid out; the columns of a grid are not groups. */
+/** Several groups in the chosen layout; the columns of a grid are not groups. */
 function groupsText(section: Section, columns: readonly Column[], results: ResultSet, page: Page): string {
 	if (section.columns !== undefined) return pivotText(section, columns, page);
 	const { layout = usualLayout(columns, results), chalk, width } = page;
@@ -88,8 +88,8 @@ function groupsText(section: Section, columns: readonly Column[], results: Resul
 }
 
 /**
- * Levels of education by the name in brackets, "ISCED 2" for "Lower secondary (ISCED 2)", where groups are rows: beside the
- * name of a system the long one is cut, and doubles the height of a table of all systems.
+ * Shortens levels of education to the name in brackets ("ISCED 2" for "Lower secondary (ISCED 2)") if groups are rows:
+ * next to a system's name the long form would be cut and double the height of a table of all systems.
  */
 function withShortLevels(columns: readonly Column[], { estimates }: ResultSet): Column[] {
 	const at = Object.keys(estimates[0]?.group ?? {}).indexOf("population");
@@ -105,7 +105,7 @@ function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {
 	return [chalk.bold(locale.text("compare.in-words")), ...lines].join("\n");
 }
 
-/** What stands in a survey file must not steer the terminal. */
+/** Text from a survey file must not control the terminal. */
 function plainColumn({ key, label, values }: Column): Column {
 	return { key, label: plain(label), values: values.map(plain) };
 }

@@ -15,7 +15,7 @@ import { undated } from "./zip-times.js";
 /** Bounds of a column's width, in characters. */
 const WIDTH = { least: 8, most: 48 };
 
-/** What the name of a sheet can hold. */
+/** Longest name of a sheet. */
 const MOST_NAME = 31;
 
 const HEAD = {
@@ -28,7 +28,7 @@ const HEAD = {
 /** Names for programs, under those for people. */
 const CODE = { backgroundColor: "#E8EDF3", textColor: "#5F6B76", bottomBorderStyle: "thin" } as const;
 
-/** Formats of numbers; all others are counts of teachers, schools or replicates. */
+/** Columns of whole numbers: teachers, schools or replicates. */
 const WHOLE = /^(n|a_n|b_n|schools)$/;
 const PROBABILITY = /^p(_adjusted)?$/;
 
@@ -38,14 +38,14 @@ export interface NamedTable {
 	results: ResultSet;
 }
 
-/** A workbook of one table: as it is printed, the rows of the layout asked for, then notes and provenance. */
+/** A workbook for one table: printed layout, rows of data, then notes and provenance. */
 export function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> {
 	return renderWorkbook([{ name: view.locale.text("xlsx.data"), results }], results, view);
 }
 
 /**
- * A workbook: the tables as they are printed, one sheet per table of data, then notes and provenance of the whole. The same
- * results make the same bytes: the times that the library stamps into the archive are taken out.
+ * A workbook: the printed tables, one sheet per table of data, then common notes and provenance. The same results give
+ * the same bytes, because the library's timestamps are removed from the archive.
  */
 export async function renderWorkbook(
 	tables: readonly NamedTable[],
@@ -78,7 +78,7 @@ export async function renderWorkbook(
 	return undated(new Uint8Array(await blob.arrayBuffer()));
 }
 
-/** Names as a workbook can have them: short, without its reserved signs, each once whatever its case. */
+/** Valid sheet names: short, without reserved characters, unique regardless of case. */
 function sheetNames(names: readonly string[], others: readonly string[]): string[] {
 	const taken = new Set(others.map((name) => name.toLowerCase()));
 	return names.map((name) => {
@@ -93,7 +93,7 @@ function sheetNames(names: readonly string[], others: readonly string[]): string
 	});
 }
 
-/** Pages for print are as wide as their paper, and as many as they need. */
+/** Printed pages take the width of the paper and as many sheets as needed. */
 const FIT_TO_WIDTH: Feature<Blob> = {
 	files: {
 		transform: {
@@ -109,13 +109,13 @@ const FIT_TO_WIDTH: Feature<Blob> = {
 	},
 };
 
-/** What columns are called in the language; those of wide data have names of their own. */
+/** Column names in the language; wide data have their own. */
 function headsFor(results: ResultSet, { locale, wide }: View): ((name: string) => string) | null {
 	if (wide !== undefined) return null;
 	return (name) => {
 		const key = `xlsx.head.${name.replace(/^[ab]_/, "")}`;
 		const side = /^([ab])_/.exec(name)?.[1];
-		// A group of one's own may be called as a column of results is.
+		// A user-defined breakdown may share the name of a results column.
 		const { by } = results.settings;
 		const isGroup = Array.isArray(by) && by.includes(name);
 		if (isGroup || !locale.knows(key)) return groupLabel(name, results);
@@ -123,7 +123,7 @@ function headsFor(results: ResultSet, { locale, wide }: View): ((name: string) =
 	};
 }
 
-/** Rows under their names for people, where there are some, and those for programs. */
+/** Rows with heads for people, if available, and heads for programs. */
 function dataSheet(
 	sheet: string,
 	rows: readonly DataValue[][],
@@ -153,7 +153,7 @@ function dataSheet(
 	};
 }
 
-/** Numbers keep all their digits and show a few. */
+/** Numbers keep all digits but show a few. */
 function cellOf(value: DataValue, head: string): Row[number] {
 	if (value === null || value === "") return null;
 	if (typeof value === "string") return { value: sheetText(value), type: String };
@@ -164,7 +164,7 @@ function cellOf(value: DataValue, head: string): Row[number] {
 	};
 }
 
-/** Two columns, or one that stands over both. */
+/** Two columns, or one cell across both. */
 function textSheet(sheet: string, rows: readonly (readonly [string, DataValue])[]): Sheet<Blob> {
 	return {
 		sheet,
@@ -201,7 +201,7 @@ function noteRows(results: ResultSet, locale: Locale): [string, string][] {
 
 function widthFor(head: string, values: readonly DataValue[]): number {
 	const widths = values.map((value) => (typeof value === "string" ? widthOf(value) : WIDTH.least));
-	// A long head may wrap; what stands under it should not.
+	// A long head may wrap; the cells below it should not.
 	const own = Math.min(widthOf(head), 2 * WIDTH.least);
 	return Math.min(WIDTH.most, Math.max(WIDTH.least, own, ...widths) + 2);
 }

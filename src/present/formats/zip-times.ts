@@ -1,15 +1,15 @@
-/** Where things stand in a zip archive (APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). */
+/** Offsets in a zip archive (APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). */
 const END = { signature: 0x06054b50, bytes: 22, entries: 10, directory: 16 };
 const ENTRY = { signature: 0x02014b50, bytes: 46, time: 12, lengths: [28, 30, 32], file: 42 };
 const FILE = { signature: 0x04034b50, time: 10 };
 
-/** The first moment an archive can name: 1 January 1980. */
+/** The earliest time an archive can store: 1 January 1980. */
 const NO_TIME = (1 << 21) | (1 << 16);
 
 /**
- * Takes the times of packing out of a zip archive, in place, so that the same files make the same bytes.
+ * Removes timestamps from a zip archive in place, so that the same files give the same bytes.
  * @param zip Without a comment at its end.
- * @throws Error where it is no such archive.
+ * @throws Error if it is not such an archive.
  */
 export function undated(zip: Uint8Array): Uint8Array {
 	const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);

@@ -2,14 +2,14 @@ import type { Choices } from "../../base/suggest.js";
 import type { Locale } from "../../wording/locale.js";
 import { cut, GAP, pad, widthOf } from "../text/text-width.js";
 
-/** Lines that are read at a glance. */
+/** Number of lines that can be read at a glance. */
 const LINES = 40;
-/** Of more, so many names that are most like what was typed. */
+/** If there are more names, the number of closest matches to show. */
 const NEAREST = 12;
 
 /**
- * Names in columns as wide as the terminal, each with what it is called where that is known. Of more than fit on a screen, those
- * that are called something, else those nearest to what was typed, and the command that lists all.
+ * Names in columns across the terminal, with their labels if known. If they do not fit on a screen, shows the labelled
+ * ones or the closest matches, and the command that lists all.
  */
 export function renderChoices(
 	{ names, nearest, labels, listedBy }: Choices,
@@ -21,7 +21,7 @@ export function renderChoices(
 	};
 	const all = inColumns(names, called, width);
 	if (all.length <= LINES) return `${all.join("\n")}\n`;
-	// What has a name stands for itself; the rest are codes of columns.
+	// Labelled names are useful by themselves; the rest are codes of columns.
 	const named = names.filter((name) => labels.has(name));
 	const shown = named.length > 0 && named.length <= LINES ? named : nearest.slice(0, NEAREST);
 	const some = inColumns(shown, called, width);
@@ -43,7 +43,7 @@ function inColumns(
 	}
 	const columns = Math.max(1, Math.floor(width / (widest + GAP.length)));
 	const lines = Math.ceil(names.length / columns);
-	// Down the columns, as a list is read.
+	// Fills column by column, the order in which lists are read.
 	return Array.from({ length: lines }, (_, line) =>
 		names
 			.filter((_, place) => place % lines === line)

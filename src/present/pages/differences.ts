@@ -5,15 +5,15 @@ import type { Locale } from "../../wording/locale.js";
 import { fold } from "../text/text-width.js";
 import type { View } from "../view.js";
 
-/** What may be the cause of the rest stands first. */
+/** Possible causes come first. */
 const ORDER: readonly ResultDifference["what"][] = [
 	...(["file", "data", "codebook", "tool", "design", "settings"] as const),
 	...(["row", "status", "number", "text", "note"] as const),
 ];
 
 /**
- * Everything in which two results differ, as a page for the terminal.
- * @param unchecked What the check cannot tell.
+ * All differences between two results, as a page for the terminal.
+ * @param unchecked What the check cannot establish.
  */
 export function renderDifferences(
 	found: readonly ResultDifference[],

@@ -22,7 +22,7 @@ export function renderExplanation(explanation: Explanation, { locale, width }: V
 	const folded = paragraphs.map((lines) =>
 		lines.flatMap((line) => (isPlot(line) ? [line] : fold(line, width))).join("\n"),
 	);
-	// Code is broken where R lets it be, and nowhere else.
+	// Breaks code only where R allows it.
 	const inR = [
 		...fold(say("r"), width),
 		...explanation.inR.map((line) => `    ${/^ */.exec(line)?.[0]}${plain(line)}`),
@@ -68,13 +68,13 @@ function wordsOf(explanation: Explanation, locale: Locale): Say {
 	return (key) => locale.text(`explain.${key}`, values);
 }
 
-/** Without digits that say nothing. */
+/** Without trailing zeros. */
 function shortNumber(value: number, locale: Locale): string {
 	const [, decimals = ""] = String(Number(value.toPrecision(6))).split(".");
 	return numberText(value, decimals.length, locale);
 }
 
-/** Who of the group is not counted, and why; reasons that apply to no one are left out. */
+/** Members of the group who are not counted, by reason; reasons without teachers are left out. */
 function whoIsNot({ counts, rows }: Explanation, locale: Locale): string[] {
 	const { missing, notReached, omitted } = counts;
 	const isTold = notReached !== null && omitted !== null;

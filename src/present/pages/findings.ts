@@ -21,10 +21,10 @@ export function worded(findings: readonly Finding[], locale: Locale): WordedFind
 	}));
 }
 
-/** Findings of one kind that are listed one by one; programs get all of them. */
+/** Number of findings of one kind listed individually; programs get all. */
 const TOLD = 20;
 
-/** Findings for people: how grave, which code, what and where, and below those of one kind what to do. */
+/** Findings for people: severity, code, subject and place, followed by the remedy for each kind. */
 export function findingLines(findings: readonly Finding[], { locale, width, color }: View): string[] {
 	const chalk = new Chalk({ level: color ? 1 : 0 });
 	const paint = { error: chalk.red, warning: chalk.yellow };
@@ -60,7 +60,7 @@ function message(finding: Finding, locale: Locale): string {
 }
 
 function whereText(rows: number, finding: Finding, locale: Locale): string {
-	// In a table no row has a place.
+	// Table rows have no position.
 	if (finding.line === undefined && finding.row === undefined)
 		return locale.text("check.rows", { rows: locale.number(rows, 0) });
 	const place = placeText(finding, locale);

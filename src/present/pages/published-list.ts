@@ -9,9 +9,9 @@ export interface PublishedItem {
 	topic: string;
 	item: string;
 	label: string;
-	/** Populations with a figure of it. */
+	/** Populations with a figure for it. */
 	populations: string[];
-	/** Countries and economies with a figure of it; averages are none. */
+	/** Number of countries and economies with a figure for it; averages do not count. */
 	systems: number;
 }
 
@@ -29,10 +29,10 @@ export function publishedItems({ estimates }: ResultSet): PublishedItem[] {
 	});
 }
 
-/** Room that names get before a column is left out. */
+/** Minimum width of names before a column is left out. */
 const LEAST_NAME = 20;
 
-/** Items by topic, in columns: what to type, of how many systems, for which populations, and what it is. */
+/** Items by topic in columns: id to type, number of systems, populations, and name. */
 export function renderPublishedList(results: ResultSet, { width, locale }: View): string {
 	const heads = [
 		locale.text("table.item"),

@@ -4,7 +4,7 @@ import type { Locale } from "../../wording/locale.js";
 import { hanging } from "../text/text-width.js";
 import type { View } from "../view.js";
 
-/** Answers that are shown before the rest is counted. */
+/** Number of answers shown; the rest is only counted. */
 const ANSWERS = 12;
 
 /** Columns of a file with what is known of each, as a page for the terminal. */

@@ -15,7 +15,7 @@ const AFTER_GROUPS = [
 /** A head and one row per comparison. */
 export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(comparisons);
-	// Columns of marks are there only where some side bears one.
+	// Columns of marks appear only if some side has one.
 	const flags = comparisons.some(({ a, b }) => (a.flag ?? b.flag) !== undefined) ? ["a_flag", "b_flag"] : [];
 	const bounds = comparisons.some(({ equivalence }) => equivalence !== undefined)
 		? ["within", "p_within", "p_within_adjusted"]
@@ -35,7 +35,7 @@ export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	];
 }
 
-/** The breakdowns that any row has, in the order in which they first appear. */
+/** All breakdowns of the rows, in order of first appearance. */
 export function breakdownsOf(rows: readonly { group: Group }[]): string[] {
 	return [...new Set(rows.flatMap(({ group }) => Object.keys(group)))];
 }

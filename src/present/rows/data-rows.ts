@@ -13,7 +13,7 @@ export function dataRows(results: ResultSet, { wide, sizes = false, labels = fal
 	return labels ? labelledRows(results) : tidyRows(results);
 }
 
-/** The first table with names of topics, bases and groups in columns of their own, behind the others. */
+/** The first table with extra columns for the names of topics, bases and groups. */
 function labelledRows(results: ResultSet): DataValue[][] {
 	const { name, rows } = tidyTables(results)[0] as TidyTable;
 	if (name !== "estimates" && name !== "comparisons") {
@@ -29,7 +29,7 @@ function labelledRows(results: ResultSet): DataValue[][] {
 	return rows.map((row, place) => [...row, ...(place === 0 ? heads : (names[place - 1] ?? []))]);
 }
 
-/** Tables that stand beside the first one, of results that have several. */
+/** The additional tables of results that have several. */
 export function furtherTables(results: ResultSet): TidyTable[] {
 	return tidyTables(results).slice(1);
 }

@@ -24,7 +24,7 @@ function differenceOf(row: Comparison, key: string): WideFigure {
 		: { group, key: key.replace(/^[^\s@]+/, named), estimate, se, n: null, status };
 }
 
-/** The base stands in the key only where a topic has several. */
+/** The key includes the base only if a topic has several. */
 function keyMaker({ estimates, comparisons }: ResultSet) {
 	const rows = [...estimates, ...comparisons];
 	const bases = new Map<string, Set<string>>();

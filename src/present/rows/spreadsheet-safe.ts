@@ -4,15 +4,14 @@ import type { DataValue } from "./comparison-rows.js";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+/g;
 
-/** Text in which control characters are blanks: enough where a cell says by itself that it is a text. */
+/** Replaces control characters with spaces, which is enough for cells typed as text. */
 export function withoutControls(text: string): string {
 	return text.replace(CONTROLS, " ");
 }
 
 /**
- * A cell that no spreadsheet runs as a formula and no terminal as a command: a text that begins with = + - @, a tab or a
- * carriage return gets an apostrophe before it, and control characters are blanks. Numbers are none of our texts and
- * stay numbers.
+ * Makes a cell safe: no spreadsheet runs it as a formula and no terminal as a command. Text that begins with = + - @, a
+ * tab or a carriage return gets a leading apostrophe, and control characters become spaces. Numbers stay numbers.
  */
 export function inert(value: DataValue): DataValue {
 	if (typeof value !== "string") return value;

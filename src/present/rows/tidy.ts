@@ -23,7 +23,7 @@ const AFTER_GROUPS = [
 	"deff",
 ];
 
-/** Columns that are there only where some row has a value in them. */
+/** Columns that appear only if some row has a value in them. */
 const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefined }[] = [
 	{ head: "cv", cellOf: ({ cv }) => cv },
 	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
@@ -32,7 +32,7 @@ const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefi
 	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
-/** Rows of tables that are not of estimates. */
+/** Row builders of tables other than estimates. */
 const MAKERS: Partial<Record<TableName, (results: ResultSet) => DataValue[][]>> = {
 	comparisons: comparisonRows,
 	tests: associationRows,
@@ -42,8 +42,8 @@ const MAKERS: Partial<Record<TableName, (results: ResultSet) => DataValue[][]>> 
 };
 
 /**
- * A head, then one row per estimate, or per comparison where results are about differences alone; every number
- * in full precision. Of several tables the first.
+ * A head, then one row per estimate, or per comparison if the results have only differences; full precision. If there
+ * are several tables, the first.
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
 	return (tidyTables(results)[0] as TidyTable).rows;
@@ -63,13 +63,13 @@ export function tidyTables(results: ResultSet): TidyTable[] {
 	}));
 }
 
-/** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */
+/** Adds to each row whether its data are synthetic or unweighted, because rows are copied without their notes. */
 export function withOrigin(rows: readonly DataValue[][], results: ResultSet): DataValue[][] {
 	const synthetic = isSynthetic(results) ? "yes" : "no";
-	// Only where there are none: files with weights are the rule.
+	// Only if there are no weights: files with weights are the rule.
 	const { weight, method } = results.design;
 	const unweighted = weight === null && method !== "published" && method !== "counts";
-	// Rows as arrays: a breakdown may be called like one of our own columns.
+	// Rows are arrays because a breakdown may share the name of a built-in column.
 	return rows.map((row, index) => [
 		...row,
 		index === 0 ? "synthetic" : synthetic,

@@ -4,7 +4,7 @@ import type { Group, ResultSet, Status } from "../../results/result-set.js";
 import { unmarkedName } from "../../wording/group-names.js";
 import { breakdownsOf, type DataValue } from "./comparison-rows.js";
 
-/** A number of a wide table and where it stands. */
+/** A number of a wide table with its position. */
 export interface WideFigure {
 	/** Its row. */
 	group: Group;
@@ -12,24 +12,24 @@ export interface WideFigure {
 	key: string;
 	estimate: number | null;
 	se: number | null;
-	/** Teachers it is of; null where it is of no one group. */
+	/** Number of teachers behind it; null if it does not belong to one group. */
 	n: number | null;
 	status: Status;
 }
 
-/** How rows and columns of wide tables are called. */
+/** Names of rows and columns in wide tables. */
 export interface Keys {
 	/** Estimates and differences, each with its row and column. */
 	figures(results: ResultSet): WideFigure[];
 	/** Heads of a pair of columns: the figure and its standard error. */
 	heads(key: string): [string, string];
-	/** What stands in the places of a figure that is not there and of its standard error. */
+	/** Replacements for a missing figure and its standard error. */
 	hidden(status: Status): [string, string];
 }
 
 /**
- * As the OECD lays tables out: a head, then one row per country or group; two columns per item.
- * @param sizes Whether a third column has the number of teachers.
+ * The OECD's table layout: a head, then one row per country or group, with two columns per item.
+ * @param sizes Whether a third column gives the number of teachers.
  */
 export function wideRows(results: ResultSet, keys: Keys, sizes = false): DataValue[][] {
 	const figures = keys.figures(results);
@@ -57,7 +57,7 @@ export function wideRows(results: ResultSet, keys: Keys, sizes = false): DataVal
 	];
 }
 
-/** Empty where the row has no such figure, why where it is not shown. */
+/** Empty if the row has no such figure, the reason if it is hidden. */
 function pair(figure: WideFigure | undefined, keys: Keys): DataValue[] {
 	if (figure === undefined) return [null, null];
 	const { estimate, se, status } = figure;

@@ -6,7 +6,7 @@ import { stackHead } from "../text/column-heads.js";
 import { GAP, padLeft, widthOf } from "../text/text-width.js";
 import type { GridColumn, TextCell, TextGrid } from "./terminal-grid.js";
 
-/** How the cells of a column become texts. */
+/** Converts the cells of a column to text. */
 interface Aligner {
 	/** Width of the marks behind the figures. */
 	marks: number;
@@ -14,8 +14,8 @@ interface Aligner {
 }
 
 /**
- * A table as texts whose numbers, brackets and marks stand under each other in each column.
- * @param stacked Whether standard errors stand below their figures.
+ * A table as text with numbers, brackets and marks aligned in each column.
+ * @param stacked Whether standard errors go below their figures.
  */
 export function alignedGrid({ labelHead, columns, blocks }: Form, locale: Locale, stacked = false): TextGrid {
 	const rows = blocks.flatMap((block) => block.rows.map((row) => placed(row.cells)));
@@ -52,7 +52,7 @@ function gridColumn({ head, folds, drop }: BoardColumn, width: number, { marks }
 	};
 }
 
-/** Figures of one unit and of as many parts stand under each other; marks have places of their own in all of them. */
+/** Aligns figures with the same unit and number of parts; marks get columns of their own. */
 function aligner(cells: readonly BoardCell[], locale: Locale): Aligner {
 	const figures = cells.filter(isFigure);
 	const alike = ({ digits }: BoardCell, parts: readonly string[]) => `${digits} ${parts.length}`;
@@ -78,7 +78,7 @@ function aligner(cells: readonly BoardCell[], locale: Locale): Aligner {
 	};
 }
 
-/** The error below its figure, the last digit of both under each other. */
+/** Puts the error below its figure and aligns their last digits. */
 function stackedAligner(locale: Locale): Aligner {
 	return {
 		marks: 0,

@@ -14,7 +14,7 @@ import {
 
 const LEAST_LABEL = 24;
 
-/** A board for the terminal: where room is short, with errors below their figures, then without some columns. */
+/** A board for the terminal. On a narrow page, errors move below their figures; then columns are dropped. */
 export function boardText({ title, under, form, below }: Board, page: Page): string {
 	const { width, chalk, locale } = page;
 	const leastLabel = form.leastLabel ?? LEAST_LABEL;
@@ -37,7 +37,7 @@ export function boardText({ title, under, form, below }: Board, page: Page): str
 	].join("\n\n");
 }
 
-/** All blocks are laid out alike, so that the eye finds its place again. */
+/** All blocks share one layout, so that readers find their place again. */
 function blockTexts(grid: TextGrid, { width, chalk }: Page): string[] {
 	const cells = cellWidths(grid);
 	const label = Math.max(1, Math.min(longestLabel(grid), labelRoom(cells, width)));
@@ -50,7 +50,7 @@ function blockTexts(grid: TextGrid, { width, chalk }: Page): string[] {
 	);
 }
 
-/** Errors stand beside their figures where they have the room. */
+/** Errors stay next to their figures if there is room. */
 function widestGrid(form: Form, leastLabel: number, { locale, width }: Page): TextGrid {
 	const beside = alignedGrid(form, locale);
 	return form.stacks !== true || fits(beside, leastLabel, width) ? beside : alignedGrid(form, locale, true);
@@ -60,12 +60,12 @@ function fits(grid: TextGrid, leastLabel: number, width: number): boolean {
 	return labelRoom(cellWidths(grid), width) >= Math.min(leastLabel, longestLabel(grid));
 }
 
-/** The width at which all columns fit. */
+/** The width that all columns need. */
 function roomFor(grid: TextGrid, leastLabel: number): number {
 	return Math.min(leastLabel, longestLabel(grid)) - labelRoom(cellWidths(grid), 0);
 }
 
-/** Takes columns away until the rest fits. */
+/** Drops columns until the rest fits. */
 function narrowed(grid: TextGrid, leastLabel: number, width: number): TextGrid {
 	const last = Math.max(0, ...grid.columns.map(({ drop = 0 }) => drop));
 	if (last === 0 || fits(grid, leastLabel, width)) return grid;

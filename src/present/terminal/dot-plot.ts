@@ -1,9 +1,9 @@
-/** Dots one above the other are at most so many; each then stands for several values. */
+/** Maximum height in dots; with more values, each dot represents several. */
 const HIGHEST = 8;
 
 /**
- * How values are spread, as dots above an axis whose ends are named; a mark on the axis shows where one value lies.
- * @param width Columns there are.
+ * A distribution as dots above an axis with labelled ends and a mark at one value.
+ * @param width Available columns.
  */
 export function dotPlot(
 	values: readonly number[],

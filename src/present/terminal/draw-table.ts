@@ -2,17 +2,17 @@ import Table, { type CellOptions } from "cli-table3";
 import { placed } from "../content/cells.js";
 import { GAP, isSimple, padLeft, widthOf } from "../text/text-width.js";
 
-/** A place in a table: lines of text, which are as wide as its columns at most. */
+/** A table cell: lines of text, at most as wide as its columns. */
 export interface DrawnCell {
 	lines: readonly string[];
-	/** Where lines stand in the width of the columns; right where nothing is said. */
+	/** Alignment of lines; right by default. */
 	align?: "left" | "right";
-	/** Columns it stands across, its own included. */
+	/** Number of columns spanned, including its own. */
 	span?: number;
 	color?(line: string): string;
 }
 
-/** No lines, and two blanks between columns: one that the library puts there and one inside each column but the first. */
+/** No lines, and two spaces between columns: one from the library and one inside each column but the first. */
 const BORDERLESS = {
 	chars: {
 		...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
@@ -22,12 +22,12 @@ const BORDERLESS = {
 	style: { "padding-left": 1, "padding-right": 0, head: [], border: [], compact: true },
 };
 
-/** Rows a table is drawn of at once: the library's time grows with their square. */
+/** Number of rows drawn at once: the library's time grows with their square. */
 const AT_ONCE = 16;
 
 /**
- * Draws rows of cells under each other.
- * @param widths Of the columns; two blanks stand between them.
+ * Draws rows of cells below each other.
+ * @param widths Column widths; two spaces separate columns.
  */
 export function drawTable(rows: readonly DrawnCell[][], widths: readonly number[]): string {
 	const parts = Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, part) =>
@@ -37,8 +37,8 @@ export function drawTable(rows: readonly DrawnCell[][], widths: readonly number[
 }
 
 /**
- * Draws texts in columns that are as wide as they need.
- * @param left How many columns on the left are set from the left; the others are numbers.
+ * Draws text in columns of natural width.
+ * @param left Number of left-aligned columns; the others are numbers.
  */
 export function drawTexts(rows: readonly string[][], left: number): string {
 	const columns = Math.max(0, ...rows.map((row) => row.length));
@@ -67,7 +67,7 @@ function drawPart(rows: readonly DrawnCell[][], widths: readonly number[]): stri
 	return lines.map((line) => line.trimEnd()).join("\n");
 }
 
-/** Figures beside each other as one cell: the library takes as long for each cell as for a line of them. */
+/** Joins adjacent figures into one cell, because the library takes as long for a cell as for a whole line. */
 function joined(row: readonly DrawnCell[], widths: readonly number[]): DrawnCell[] {
 	const cells: DrawnCell[] = [];
 	for (const cell of placed(row)) {
@@ -97,7 +97,7 @@ function optionsOf(
 		content: lines
 			.map((line) => {
 				const text = line.trimEnd();
-				// Blanks behind it keep it away from the edge and are not coloured.
+				// Trailing spaces keep the text off the edge and stay uncoloured.
 				return (text === "" ? "" : color(hide(text))) + line.slice(text.length);
 			})
 			.join("\n"),
@@ -107,13 +107,13 @@ function optionsOf(
 	};
 }
 
-/** Signs of private use, a column each. */
+/** Private-use characters, one column each. */
 const FIRST_SIGN = 0xe000;
 const SIGNS = /([\ue000-\uf8ff])\1*/g;
 
 /**
- * The library counts marks of most scripts as columns and would cut what fits. In the place of texts that it may measure
- * otherwise than we do it is given as many signs as they are wide.
+ * The library counts combining marks of most scripts as columns and would cut text that fits. Texts that it may measure
+ * differently are replaced by as many placeholder characters as they are wide.
  */
 function standIns() {
 	const texts: string[] = [];

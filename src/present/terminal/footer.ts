@@ -23,7 +23,7 @@ export function footerText(
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => plain(`${noteGroup(note, columns, results)}${note.text}`)),
 		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
-		// Who looks at a terminal has the file; to work out its hash would take longer than the table.
+		// Terminal users have the file, and hashing it would take longer than the table.
 		plain(provenanceLine(results, locale, { hashed: false })),
 		detailsLine(results, locale, intervals),
 	].filter((line) => line !== "");

@@ -14,18 +14,18 @@ import {
 	type TextRow,
 } from "./terminal-grid.js";
 
-/** Labels of items, and of groups where these are the rows. */
+/** Minimum width of labels: of items, and of groups if groups are the rows. */
 const LEAST_LABEL = { items: 28, groups: 16 };
 const MOST_HEAD = { groups: 16, items: 14 };
 
 /** Lines of a head. */
 const MOST_LINES = 5;
 
-/** How far a head may stand out over its figures before it is stacked. */
+/** How far a head may extend beyond its figures before it is stacked. */
 const OVERHANG = 2;
 const MANY_GROUPS = 12;
 
-/** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
+/** Several groups as items × groups: as many groups side by side as fit, the others in tables below. */
 export function pivotText(
 	section: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
@@ -33,7 +33,7 @@ export function pivotText(
 ): string {
 	const { locale, width, chalk } = page;
 	const grid = pivotGrid(section, columns, page);
-	// All tables of a topic are laid out alike, so that the eye finds its place again.
+	// All tables of a topic share one layout, so that readers find their place again.
 	const cell = Math.max(...cellWidths(grid));
 	const longest = longestLabel(grid);
 	const least = section.columns === undefined ? LEAST_LABEL.items : LEAST_LABEL.groups;
@@ -46,7 +46,7 @@ export function pivotText(
 	};
 	const widest = laidOut(fitting);
 	const narrower = laidOut(Math.max(1, fitting - 1));
-	// Where systems are rows, a table more is shorter if their names need no second line then.
+	// If systems are rows, an extra table is shorter when it saves a second line per name.
 	const isShorter = section.columns !== undefined && narrower.height < widest.height;
 	const { tables, size, label } = isShorter ? narrower : widest;
 	const texts = Array.from({ length: tables }, (_, table) => {
@@ -71,7 +71,7 @@ function place(from: number, size: number, count: number, { locale }: Page): str
 		: locale.text("table.groups", { from: from + 1, to: from + size, count });
 }
 
-/** Some of the columns; no cell stands across several. */
+/** A slice of the columns; no cell may span several. */
 function slice(grid: TextGrid, from: number, to: number): TextGrid {
 	const part = (row: TextRow) => ({
 		...row,
@@ -109,14 +109,14 @@ function pivotGrid(
 	return { ...grid, columns: grid.columns.map((column, at) => ({ ...column, head: heads[at] ?? [] })) };
 }
 
-/** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
+/** Heads on one line if all are short; otherwise stacked, value by value, no wider than the figures need. */
 function headsOf(columns: readonly Column[], figures: number, most: number): string[][] {
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
 	const words = columns.flatMap(({ label }) => unbrokenParts(label).map(widthOf));
 	const room = Math.max(figures, Math.min(most, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => shortened(foldHead(value, room), room)));
-	// Rows that were read back may be of groups of different depth.
+	// Saved rows may belong to groups with different numbers of breakdowns.
 	const levels = Math.max(0, ...stacks.map((stack) => stack.length));
 	const heights = Array.from({ length: levels }, (_, level) =>
 		Math.max(...stacks.map((stack) => stack[level]?.length ?? 0)),

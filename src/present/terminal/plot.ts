@@ -18,7 +18,7 @@ interface PlotRow {
 	value: number;
 	high: number;
 	text: string;
-	/** Of several systems, or not significant: told by signs, and by colour where there is one. */
+	/** Several systems combined, or not significant: shown by symbols, and by colour if available. */
 	sign: "point" | "summary" | "open";
 }
 
@@ -26,9 +26,9 @@ interface PlotRow {
 interface PlotBlock {
 	title: string;
 	rows: readonly PlotRow[];
-	/** Where nothing differs; null for shares. */
+	/** Position of no effect; null for shares. */
 	zero: number | null;
-	/** What the axis cannot leave. */
+	/** Limits of the axis. */
 	bounds: readonly [number, number];
 }
 
@@ -39,18 +39,18 @@ const SHARES = [0, 100] as const;
 const FREE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 /**
- * Estimates, differences, coefficients and syntheses as points with intervals on axes, one text per block; none where results
- * have nothing of the kind.
+ * Estimates, differences, coefficients and syntheses as points with intervals on axes, one text per block; empty if
+ * results have none of these.
  */
 export function plotTexts(results: ResultSet, page: Page): string[] {
 	const blocks = blocksOf(results, page);
-	// Shares stand on one scale, so that those of several blocks compare.
+	// Shares use one scale, so that blocks can be compared.
 	const shares = blocks.filter(({ bounds }) => bounds === SHARES).flatMap(({ rows }) => rows);
 	return blocks.map((block) => blockText(block, block.bounds === SHARES ? shares : block.rows, page));
 }
 
 function blocksOf(results: ResultSet, page: Page): PlotBlock[] {
-	// A synthesis shows its members itself.
+	// A synthesis already shows its members.
 	if ((results.syntheses ?? []).length > 0) return synthesisBlocks(results, page);
 	if ((results.models ?? []).length > 0) return modelBlocks(results, page);
 	return results.comparisons.length > 0 ? comparisonBlocks(results, page) : estimateBlocks(results, page);
@@ -119,7 +119,7 @@ function comparisonBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	});
 }
 
-/** Coefficients but for the intercept, which is on no scale with the others. */
+/** Coefficients except the intercept, whose scale would hide the others. */
 function modelBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	return (results.models ?? []).map(({ outcome, name, group, coefficients }) => ({
 		title: [outcome.label, groupName(group, results), name ?? ""].filter((text) => text !== "").join(" · "),
@@ -136,7 +136,7 @@ function modelBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	}));
 }
 
-/** A forest: the systems, then what they make together, with where one more system may lie. */
+/** A forest plot: the systems, then the combined estimate with its prediction interval. */
 function synthesisBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	return (results.syntheses ?? []).map((one) => {
 		const isShare = one.scale === "logit";
@@ -162,7 +162,7 @@ function synthesisBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 
 const COEFFICIENT_DIGITS = 2;
 
-/** A share of the range that stays free on either side. */
+/** Share of the range left free on either side. */
 const MARGIN = 0.04;
 
 function blockText(
@@ -211,7 +211,7 @@ function rangeOf(
 	return [Math.max(least, low - margin), Math.min(most, high + margin)];
 }
 
-/** The interval as a line with its point on it; what no colour shows, signs do. */
+/** The interval as a line with its point; symbols carry what colour cannot. */
 function rowMarks(
 	{ low, value, high, sign }: PlotRow,
 	zero: number | null,

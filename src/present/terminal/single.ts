@@ -29,7 +29,7 @@ export function singleText(section: Pick<Section, "rows" | "head">, key: string,
 	return gridText(grid, rows, { label, bar, cells: cellWidths(grid) }, page.chalk);
 }
 
-/** Where the number of teachers goes: into columns of its own or, on a narrow page, into lines of its own. */
+/** Position of the number of teachers: in its own column or, on a narrow page, on its own line. */
 type CountPlace = "none" | "beside" | "below";
 
 /** What the rows have: a published figure may come without interval and n. */
@@ -91,7 +91,7 @@ function estimateCells(row: Estimate | undefined, { interval, n }: Shown): Board
 	return [...splitCells(row), ...(interval ? [intervalCell(row)] : []), ...size];
 }
 
-/** The figure and its error in columns of their own; nothing where it is hidden. */
+/** Figure and error in separate columns; empty if hidden. */
 function splitCells(row: Estimate | undefined): BoardCell[] {
 	if (row === undefined || row.estimate === null) return [];
 	const { error = null, ...value } = figureCell(row);

@@ -5,10 +5,10 @@ import { cut, fold, GAP, overTwoLines, pad, widthOf } from "../text/text-width.j
 import type { View } from "../view.js";
 import { type DrawnCell, drawTable } from "./draw-table.js";
 
-/** What the parts of a terminal table need to know. */
+/** Context for the parts of a terminal table. */
 export interface Page extends View {
 	chalk: ChalkInstance;
-	/** Confidence level as a text, "95%"; empty where it is not known. */
+	/** Confidence level as text, "95%"; empty if unknown. */
 	level: string;
 }
 
@@ -23,7 +23,7 @@ export interface TextGrid {
 export interface GridColumn {
 	/** Lines of the head, from the top. */
 	head: string[];
-	/** Width of the marks behind its figures, which the head does not stand over. */
+	/** Width of the marks after its figures, which the head leaves free. */
 	marks: number;
 	drop?: number;
 }
@@ -36,7 +36,7 @@ export interface TextCell {
 	lines: string[];
 	at: number;
 	span: number;
-	/** Says why there is no figure. */
+	/** Whether the cell gives the reason for a missing figure. */
 	dim: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface GridLayout {
 
 const INDENT = "  ";
 
-/** Width each column of figures needs. */
+/** Width that each column of figures needs. */
 export function cellWidths({ columns, blocks }: TextGrid): number[] {
 	const widths = columns.map(({ head }) => Math.max(0, ...head.map(widthOf)));
 	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
@@ -59,19 +59,19 @@ export function cellWidths({ columns, blocks }: TextGrid): number[] {
 	const wide = ({ lines }: TextCell) => Math.max(0, ...lines.map(widthOf));
 	for (const cell of cells) if (cell.span === 1) widen(cell.at, wide(cell));
 	for (const cell of cells) {
-		// What stands across columns takes their room first.
+		// Cells that span columns claim their width first.
 		if (cell.span > 1) widen(cell.at, wide(cell) - across(widths, cell.at + 1, cell.span - 1) - GAP.length);
 	}
 	return widths;
 }
 
-/** Width of the longest label, its head included; headings may be longer. */
+/** Width of the longest label including its head; headings may be longer. */
 export function longestLabel({ labelHead, blocks }: TextGrid): number {
 	const rows = blocks.flatMap(({ rows }) => rows.filter(({ cells }) => cells.length > 0));
 	return Math.max(widthOf(labelHead), ...rows.map((row) => widthOf(labelOf(row))));
 }
 
-/** Lines of a table whose labels have this room. */
+/** Number of lines of a table with this label width. */
 export function heightOf({ columns, blocks }: TextGrid, label: number): number {
 	const rows = blocks.flatMap((block) => block.rows);
 	const lines = overTwoLines(rows.map(labelOf), label).reduce((sum, { length }) => sum + length, 0);
@@ -119,7 +119,7 @@ export function gridText(
 	);
 }
 
-/** Heads end on one line, that of the head of the labels. */
+/** Aligns all heads at the bottom, level with the head of the labels. */
 function headCells(
 	{ labelHead, columns }: TextGrid,
 	{ label, bar, cells }: GridLayout,
@@ -131,7 +131,7 @@ function headCells(
 	const used = Array.from({ length: height }, (_, line) => line).filter((line) =>
 		heads.some((head) => head[line] !== ""),
 	);
-	// The head of the labels takes the lines that the others have, and no more.
+	// The head of the labels uses no more lines than the other heads.
 	const folded = fold(labelHead, label);
 	const own = folded.length <= Math.max(1, used.length) ? folded : [cut(labelHead, label)];
 	return [

@@ -1,40 +1,38 @@
 import stringWidth from "string-width";
 import { once } from "../../base/once.js";
 
-/** Made when a text first needs it, as it reads tables of all scripts. */
+/** Created on first use, because it loads tables of all scripts. */
 const letters = once(() => new Intl.Segmenter());
 
-/** Latin, Greek and Cyrillic without combining marks, dashes, minus and blocks: a column each, as every user has them. */
+/** Latin, Greek and Cyrillic without combining marks, dashes, minus and blocks: one column each for every user. */
 const SIMPLE =
 	/^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u202f-\u205e\u2200-\u22ff\u2580-\u259f]*$/;
 
-/** Columns a text takes on a terminal: none for combining marks, two for Chinese signs and emoji. */
+/** Number of terminal columns of a text: none for combining marks, two for Chinese characters and emoji. */
 export function widthOf(text: string): number {
-	// To take a text apart letter by letter needs 74 µs for 48 of them, and tables are measured many times.
+	// Segmenting 48 letters takes 74 µs, and tables are measured many times.
 	return isSimple(text) ? text.length : stringWidth(text);
 }
 
-/** Whether every sign of a text surely takes one column. */
+/** Whether every character of a text certainly takes one column. */
 export function isSimple(text: string): boolean {
 	return SIMPLE.test(text);
 }
 
-/** Fills a text with blanks on its right. */
 export function pad(text: string, width: number): string {
 	return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Fills a text with blanks on its left. */
 export function padLeft(text: string, width: number): string {
 	return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** Shortens a text to a width, with … for what is left out. */
+/** Shortens a text to a width, with … for the omitted part. */
 export function cut(text: string, width: number): string {
 	return widthOf(text) <= width ? text : `${text.slice(0, fitting(text, width - 1)).trimEnd()}…`;
 }
 
-/** The same for texts that are told apart by their ends: those that would look alike are shortened in the middle. */
+/** Shortens texts that differ only at their ends: those that would look alike are cut in the middle. */
 export function cutApart(texts: readonly string[], width: number): string[] {
 	const shortened = texts.map((text) => cut(text, width));
 	return shortened.map((short, place) => {
@@ -43,7 +41,7 @@ export function cutApart(texts: readonly string[], width: number): string[] {
 	});
 }
 
-/** Texts over two lines at most, the second one indented; what is longer is cut so that texts stay apart. */
+/** Folds texts to at most two lines, the second one indented; longer texts are cut so that they stay distinct. */
 export function overTwoLines(texts: readonly string[], width: number): string[][] {
 	const firsts = texts.map((text) => (widthOf(text) <= width ? text : (hanging(text, width)[0] as string)));
 	const seconds = texts.map((text, place) => text.slice((firsts[place] as string).length).trimStart());
@@ -61,7 +59,7 @@ function cutMiddle(text: string, width: number): string {
 	return `${start}…${end}`;
 }
 
-/** How far into a text a width reaches without parting a letter from its marks. */
+/** How much of a text fits without separating a letter from its marks. */
 function fitting(text: string, width: number): number {
 	if (isSimple(text)) return Math.max(0, Math.min(width, text.length));
 	let [end, used] = [0, 0];
@@ -73,18 +71,18 @@ function fitting(text: string, width: number): number {
 	return end;
 }
 
-/** Where a word that is longer than a line may be broken: behind a hyphen between letters. */
+/** Where a word longer than a line may break: after a hyphen between letters. */
 const HYPHEN = /(?<=\p{L}-)(?=\p{L})/u;
 
-/** The parts of a text that are kept whole where there is room. */
+/** The parts of a text that stay whole if there is room. */
 export function unbrokenParts(text: string): string[] {
 	return text.split(" ").flatMap((word) => word.split(HYPHEN));
 }
 
-/** Breaks a text between words, or inside a word that is longer than a line: behind a hyphen where it has one. */
+/** Breaks a text between words; a word longer than a line breaks after a hyphen, if it has one. */
 export function fold(text: string, width: number): string[] {
 	if (widthOf(text) <= width) return [text];
-	// A letter that is wider than the line stands all the same.
+	// A letter wider than the line is kept.
 	const end = fitting(text, width) || firstLetter(text).length;
 	if (end === text.length) return [text];
 	const space = text.lastIndexOf(" ", end);
@@ -93,7 +91,7 @@ export function fold(text: string, width: number): string[] {
 	return [text.slice(0, at), ...fold(text.slice(at), width)];
 }
 
-/** The last place behind a hyphen that still fits. */
+/** The last position after a hyphen that still fits. */
 function behindHyphen(text: string, end: number): number | undefined {
 	let at = 0;
 	for (const part of text.split(HYPHEN)) {

@@ -26,18 +26,18 @@ import { rowsByCode } from "./census.js";
 import type { PlannedTable } from "./plan-table.js";
 import type { UnitsOfTable } from "./units-of-table.js";
 
-/** One plan, and what is known of the table before it is counted. */
+/** One plan with the facts known before the table is counted. */
 interface Counting {
 	plan: Plan;
 	design: Design;
 	slots: ColumnSlots;
 	table: PlannedTable;
-	/** Null where the variance comes from replicates. */
+	/** Null if the variance comes from replicates. */
 	units: UnitsOfTable | null;
 	collector: Collector | undefined;
 }
 
-/** Cells of one plan, which a table in a database adds up: its queries run, and their answers are combined. */
+/** Cells of one plan that a database table adds up: runs the queries and combines their answers. */
 export class CellsOfTable {
 	readonly cells: Cells<number> = new Map();
 	readonly variables: Recoder["variables"];
@@ -45,15 +45,15 @@ export class CellsOfTable {
 	private readonly layout: CellLayout;
 	private readonly counts = { rows: 0, selected: 0, withoutWeight: 0 };
 	private readonly withoutValue = new Map<string, number>();
-	/** Countries of which no row has a value of a breakdown. */
+	/** By breakdown, the countries in which no row has a value. */
 	private readonly vanished = new Map<string, string[]>();
 	private readonly unknown = new UnknownCodes();
 	private readonly inferences = new Set<Inference>();
-	/** Numbers of groups by their values. */
+	/** Group numbers by group values. */
 	private readonly groups = new Map<string, number>();
 	private readonly values: string[][] = [];
 	private readonly schools = new Map<string, number>();
-	/** Of variables that are numbers, the state of each number that the table has, and the numbers by their states. */
+	/** For numeric variables: the state of each number that occurs, and the numbers by state. */
 	private readonly numbers: ({ states: Map<number, number>; values: number[] } | undefined)[];
 
 	private readonly plan: Plan;
@@ -83,7 +83,7 @@ export class CellsOfTable {
 			values: this.numbers[place]?.values ?? values,
 		}));
 		const sizes = this.variables.map(({ size }) => size);
-		// By unit and pattern of several items there would be about as many cells as teachers.
+		// Split by unit and by pattern of several items, there would be about as many cells as teachers.
 		const planned =
 			units === null ? planTables(sizes, this.sql.width) : planTables(sizes, this.sql.width, true, 1);
 		const needsTables = collector === undefined || collector.besideTables === true;
@@ -104,9 +104,9 @@ export class CellsOfTable {
 	}
 
 	/**
-	 * Asks the table.
-	 * @returns Its rows.
-	 * @throws UserError where a weight is wrong, or there are too many groups.
+	 * Queries the table.
+	 * @returns Its number of rows.
+	 * @throws UserError if a weight is invalid or there are too many groups.
 	 */
 	async count(source: TableSource): Promise<number> {
 		const { plan, design, sql, layout } = this;
@@ -132,7 +132,7 @@ export class CellsOfTable {
 		return rows;
 	}
 
-	/** Hands over teachers who are alike as one row, or the sums of their products, and the schools of those who count. */
+	/** Hands over identical teachers as one row, or the sums of their products, and then the schools that count. */
 	private async collect(ofAlike: OfAlike, ask: TableSource["table"]["ask"]): Promise<void> {
 		const { sql, plan } = this;
 		const { sets, addSchool } = ofAlike;
@@ -202,14 +202,14 @@ export class CellsOfTable {
 		}
 	}
 
-	/** States that a variable has where it has a value; none of numbers, of which there may be any. */
+	/** The states a variable can take when it has a value; empty for numbers, which can take any. */
 	private statesOf(place: number): number[] {
 		const { size, values } = this.variables[place] as Recoder["variables"][number];
 		if (!Number.isFinite(size)) return [];
 		return values === null ? [YES, NO] : values.map((_, own) => FIRST_COUNT + own);
 	}
 
-	/** Rows of `alike` as a block; of other variables nothing is known. */
+	/** Rows of `alike` as a block; variables outside `places` stay empty. */
 	private blockOf(rows: readonly AnswerRow[], places: readonly number[]): CodedBlock {
 		const { sql } = this;
 		const { width } = sql;
@@ -234,7 +234,7 @@ export class CellsOfTable {
 		};
 	}
 
-	/** Unknown texts, each reported once, however many variables read its column. */
+	/** Reports each unknown text once, however many variables read its column. */
 	private async addUnknown({ name, table }: TableSource): Promise<void> {
 		const rows = new Map<string, Map<string, number>>();
 		for (const one of this.sql.unknown) {
@@ -265,7 +265,10 @@ export class CellsOfTable {
 		}
 	}
 
-	/** Counts of rows, before any figure. @returns All rows. */
+	/**
+	 * Adds the row counts, which come before any figure.
+	 * @returns The number of all rows.
+	 */
 	private async addCounts({ name, table }: TableSource): Promise<number> {
 		const [answer = []] = await table.ask(this.sql.survey());
 		const numbers = answer.map((count) => Number(count ?? 0));
@@ -291,7 +294,7 @@ export class CellsOfTable {
 		return rows;
 	}
 
-	/** @param tables Those that the row may be of; it is of the one whose states it has. */
+	/** @param tables Candidate tables; the row belongs to the one whose states it has. */
 	private addPattern(row: AnswerRow, tables: readonly (TableLayout & { place: number })[]): void {
 		const { sql } = this;
 		const widths = (variables: readonly number[]) =>
@@ -321,7 +324,7 @@ export class CellsOfTable {
 		if (own.place === 0) cell.rows += count;
 	}
 
-	/** State of a variable, by its column and, where it is a number, the one behind it. */
+	/** State of a variable, read from its column and, for numbers, from the column after it. */
 	private stateIn(state: unknown, value: unknown, variable: number): number {
 		const known = this.numbers[variable];
 		if (known === undefined || Number(state) !== FIRST_COUNT) return Number(state);
@@ -343,7 +346,7 @@ export class CellsOfTable {
 		this.cellOf(row).schools.add(school, bits, 0);
 	}
 
-	/** Number of a row's school (null if it has none) and what is known about it. */
+	/** Number of the row's school (null if it has none) and what is known about it. */
 	private schoolOf(row: AnswerRow): { school: number | null; flags: boolean[] } {
 		const first = this.sql.keyWidth;
 		const after = first + this.plan.school.length;
@@ -380,7 +383,7 @@ export class CellsOfTable {
 		return cell;
 	}
 
-	/** Number of the group that a row's key is of. */
+	/** Number of the group that a row's key belongs to. */
 	private groupOf(row: AnswerRow): number {
 		let at = 0;
 		const values = this.sql.groups.map(({ by, nameOf }) => {

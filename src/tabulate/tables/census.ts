@@ -8,26 +8,26 @@ import { readInBlocks } from "../../read/block-builder.js";
 import { CellRows } from "../../read/cell-rows.js";
 import type { TableSource } from "../../read/database/table.js";
 
-/** The distinct texts of a column, and how many rows have each. */
+/** The distinct texts of a column with their row counts. */
 export interface ColumnCensus {
 	texts: readonly Spelt[];
 	/** In the order of the texts. */
 	rows: readonly number[];
-	/** Rows without one. */
+	/** Rows with an empty cell. */
 	empty: number;
 }
 
-/** A column that is counted by its texts. */
+/** A column to be counted by its texts. */
 export interface CountedColumn {
 	name: string;
 	column: SqlColumn;
-	/** Only texts that are not numbers are of interest. */
+	/** Whether only texts that are not numbers matter. */
 	wordsOnly: boolean;
 }
 
 /**
- * Which texts columns of a table have. What they stand for is then found out here, by the same readers as for files, so
- * that a query needs no spelling of its own.
+ * Counts the texts of table columns. The readers used for files then interpret them here, so that queries need no
+ * spelling rules of their own.
  */
 export async function censusOf(
 	source: TableSource,
@@ -62,7 +62,7 @@ export function rowsByCode({ texts, rows, empty }: ColumnCensus): Map<string, nu
 	return counts;
 }
 
-/** What texts are read as: labels of answers stand for their codes. */
+/** Reads texts as codes: answer labels stand for their codes. */
 async function readAsCodes(
 	{ name: file }: TableSource,
 	column: string,

@@ -5,28 +5,28 @@ import { columnIndex } from "../../read/columns/column-names.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
 import { columnAt } from "./plan-table.js";
 
-/** Name of a column that is 1 where a teacher's school was found. */
+/** Name of a column that is 1 if the teacher's school was found. */
 const FOUND = "talis_pd_found";
 
-/** Teachers beside what a table of schools says of theirs. */
+/** Teachers joined with the columns of their schools. */
 export interface JoinedTables {
-	/** The table of teachers with the columns of schools behind its own. */
+	/** The table of teachers, with the school columns after its own. */
 	teachers: TableSource;
 	/** Rows of the table of schools. */
 	schools: number;
-	/** Rows of teachers, and by what names a school the rows that found none. */
+	/** Number of teacher rows, and the rows without a match by school name. */
 	asked: number;
 	lost: ReadonlyMap<string, number>;
 }
 
-/** Duplicate schools, or schools without a name. */
+/** Called for duplicate schools or schools without a name. */
 export type OnFaultySchool = (key: readonly string[], rows: number) => never;
 
 /**
- * Joins a table of schools to one of teachers where both are.
+ * Joins a table of schools to a table of teachers inside their common database.
  * @param keys Columns of both that together name a school.
- * @param wanted Columns of schools that are looked up.
- * @param onFault Called for a duplicate school, or one without a name.
+ * @param wanted School columns to look up.
+ * @param onFault Called for a duplicate school or one without a name.
  */
 export async function joinTables(
 	teachers: TableSource,
@@ -83,11 +83,11 @@ function columnOf(source: TableSource, name: string, dialect: Dialect): SqlColum
 	return columnAt(source, columnIndex(source.columns, name) as number, dialect);
 }
 
-/** A name of a school in one spelling: a number as such, else upper case without blanks around it; as in files of schools. */
+/** Normalises a school name: numbers by value, text trimmed and in upper case, as for files of schools. */
 function spelling({ sql, kind }: SqlColumn, dialect: Dialect): string {
 	if (kind === "number") return dialect.asText(dialect.orNull(dialect.double(sql)));
 	const text = dialect.trimmed(sql);
-	// What has letters is not a number there: 12E5 is a name.
+	// A value with letters is never a number here: 12E5 is a name.
 	const number = `CASE WHEN upper(${text}) = lower(${text}) THEN ${dialect.asText(dialect.numberIn(text))} END`;
 	return `coalesce(${number}, upper(${text}))`;
 }

@@ -13,15 +13,15 @@ import { columnIndex, samePlace } from "../../read/columns/column-names.js";
 import type { TableSource } from "../../read/database/table.js";
 import { type ColumnCensus, type CountedColumn, censusOf } from "./census.js";
 
-/** A table with what has been found out about the columns of some plans. */
+/** A table with the facts about the columns that some plans use. */
 export interface PlannedTable extends SqlTable {
 	readonly dialect: Dialect;
 	census(column: string): ColumnCensus;
 }
 
 /**
- * Finds out what SQL about plans has to know of a table.
- * @param columns Header of all sources together, which the plans are made for.
+ * Collects the facts about a table that the SQL of the plans depends on.
+ * @param columns Header of all sources together, for which the plans were made.
  */
 export async function planTable(
 	source: TableSource,
@@ -48,7 +48,7 @@ export async function planTable(
 	};
 }
 
-/** A column of a table by its place, as it is read. */
+/** A table column by its position in the header. */
 export function columnAt(
 	{ table, columns, constants = {}, lookups = {} }: TableSource,
 	place: number,
@@ -62,7 +62,7 @@ export function columnAt(
 	return field.kind === "other" ? { sql: dialect.asText(sql), kind: "text" } : { sql, kind: field.kind };
 }
 
-/** The columns whose texts have to be known. */
+/** The columns whose texts must be known. */
 function columnsCounted(plans: readonly Plan[], column: (name: string) => SqlColumn): CountedColumn[] {
 	const [codes, numbers] = [new Set<string>(), new Set<string>()];
 	for (const plan of plans) {
@@ -79,7 +79,7 @@ function columnsCounted(plans: readonly Plan[], column: (name: string) => SqlCol
 	];
 }
 
-/** All expressions of columns that are somewhere in a plan. */
+/** All column expressions anywhere in a plan. */
 function columnExpressions(value: unknown): (Codes | Category | NumberColumn | PossibleForms)[] {
 	if (typeof value !== "object" || value === null) return [];
 	if (Array.isArray(value)) return value.flatMap(columnExpressions);

@@ -9,9 +9,9 @@ import { planTable } from "./plan-table.js";
 import { UnitsOfTable } from "./units-of-table.js";
 
 /**
- * The same as `tabulateSources` for a table in a database, which does the counting: cells come back, and no row.
- * @param columns Header that the plans and the design are made for.
- * @throws UserError where a weight is wrong, or the database cannot answer.
+ * `tabulateSources` for a database table: the database counts, and only cells leave it, never rows.
+ * @param columns Header for which the plans and the design were made.
+ * @throws UserError if a weight is invalid or the database cannot answer.
  */
 export async function tabulateTable(
 	source: TableSource,

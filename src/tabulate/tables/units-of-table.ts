@@ -4,7 +4,7 @@ import type { SampleUnits } from "../../design/units.js";
 import type { SurveySql } from "../../emit/sql/survey-sql.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
 
-/** The sampling units of a table, by their names in its answers. */
+/** The sampling units of a table, by the names in its answers. */
 export class UnitsOfTable {
 	private readonly columns: UnitColumns;
 	private isKnown = false;
@@ -18,8 +18,8 @@ export class UnitsOfTable {
 	}
 
 	/**
-	 * Asks for the units of all rows, also those that no question is about. Does nothing the second time.
-	 * @throws UserError where a row has no stratum or unit, or the correction differs within a stratum.
+	 * Registers the units of all rows, including those that no question uses. A second call does nothing.
+	 * @throws UserError if a row has no stratum or unit, or the correction differs within a stratum.
 	 */
 	async meet(sql: SurveySql, ask: TableSource["table"]["ask"]): Promise<void> {
 		if (this.isKnown) return;
@@ -27,7 +27,7 @@ export class UnitsOfTable {
 		for (const row of await ask(sql.units())) this.numberOf(row.slice(0, sql.unitWidth));
 	}
 
-	/** @param names Those of the stratum, of the unit, and the correction, as far as the design has them. */
+	/** @param names Names of the stratum and the unit, and the correction, as far as the design has them. */
 	numberOf(names: AnswerRow): number {
 		const texts = names.map((name) => canonicalCode(String(name ?? "")));
 		const { strata, fpc } = this.columns;
