@@ -95,7 +95,7 @@ describe("a report", () => {
 		expect(text).toContain("Excel .xlsx, SPSS .sav, Stata .dta, R .rds или Parquet.");
 		expect(text).toMatch(/^# df: design +# inf или число$/m);
 		expect(await said("report", "init", csv, "--lang", "ru")).toContain(
-			`файл исследования назовите так: --data ${csv}`,
+			`файл исследования укажите так: --data ${csv}`,
 		);
 	});
 });

@@ -56,7 +56,7 @@ test("words that several topics have name them all and choose none", async () =>
 	const { code, err } = await run(["rates", text, "--codebook", own, "--topic", "курсы", "--lang", "ru"]);
 	expect(code).toBe(2);
 	expect(err).toContain(
-		"«курсы» подходит к темам: 2 — назовите один из них: nuzhny-li-kursy (Нужны ли курсы), byli-li-kursy (Были ли курсы)",
+		"запросу «курсы» соответствует тем: 2 — укажите что-то одно: nuzhny-li-kursy (Нужны ли курсы), byli-li-kursy (Были ли курсы)",
 	);
 });
 
