@@ -52,7 +52,8 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	const name = "difference" in near ? "difference" : "estimate";
 	if (!(name in near) || status === undefined) return near;
 	// Two sides that do not compare have no difference, whatever each of them has.
-	if (near[name] === null) return status === "ok" && name === "estimate" ? { ...near, status: "no-data" } : near;
+	if (near[name] === null)
+		return status === "ok" && name === "estimate" ? { ...near, status: "no-data" } : near;
 	const { suppress } = results.settings;
 	// Files that do not record the suppression rule may show all rows.
 	const hides = suppress !== undefined && suppress !== "none";

@@ -166,7 +166,7 @@ describe("the script that builds", () => {
 		const results = JSON.parse(readFileSync(join(first.out, "results.json"), "utf8"));
 		results.source[0].sha256 = "0".repeat(64);
 		// As other teachers would have answered.
-		for (const row of results.estimates) 
+		for (const row of results.estimates)
 			for (const key of ["estimate", "ciLow", "ciHigh"]) if (typeof row[key] === "number") row[key] *= 0.99;
 		writeFileSync(join(first.folder, "last.json"), JSON.stringify(results));
 		const { status, stdout, output, summary } = start(
