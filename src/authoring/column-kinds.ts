@@ -210,7 +210,8 @@ const MOSTLY_DIFFERENT = 0.98;
 const LONG_NUMBER = 8;
 
 /** Whether nearly each row has a value of its own, as ids have: numbers that run on, long numbers, or codes. */
-function isId({ texts }: ColumnProfile, given: readonly string[]): boolean {
+function isId({ name, texts, variable }: ColumnProfile, given: readonly string[]): boolean {
+	if (says.quantity(variable?.label || name)) return false;
 	const answered = sum(texts.map(({ rows }) => rows));
 	if (answered < LEAST_IDS || texts.length < MOSTLY_DIFFERENT * answered) return false;
 	if (!given.every((text) => /^\d+$/.test(text))) {
