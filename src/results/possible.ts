@@ -51,9 +51,9 @@ function possibleRow(row: Fields, results: ResultSet): Fields {
 	const { status } = near;
 	const name = "difference" in near ? "difference" : "estimate";
 	if (!(name in near) || status === undefined) return near;
-	// Two sides that do not compare have no difference, whatever each of them has.
-	if (near[name] === null)
-		return status === "ok" && name === "estimate" ? { ...near, status: "no-data" } : near;
+	// A published figure with another base is shown beside the survey's, without a difference.
+	const isBeside = name === "difference" && (near.between as Fields | undefined)?.variable === "benchmark";
+	if (near[name] === null) return status === "ok" && !isBeside ? { ...near, status: "no-data" } : near;
 	const { suppress } = results.settings;
 	// Files that do not record the suppression rule may show all rows.
 	const hides = suppress !== undefined && suppress !== "none";
