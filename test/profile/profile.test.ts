@@ -73,7 +73,7 @@ describe("figures", () => {
 			english,
 		);
 		expect(warning).toBe("Synthetic data: not real teachers.");
-		expect(said.note).toContain("Nothing here compares");
+		expect(said.note).toContain("Nothing to compare");
 	});
 });
 
