@@ -1,6 +1,8 @@
 // What a schema in zod says of each key, in words, by its source: names of other schemas stay names.
 
 const PLAIN = { string: "text", number: "number", boolean: "true or false", unknown: "anything" };
+/** Comments, texts and regular expressions, in which brackets and commas mean nothing. */
+const SKIPPED = /^(?:\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"])*"|(?<![\w)\]])\/(?:\\.|\[[^\]]*\]|[^/\n])+\/\w*)/;
 const PAIRS = { "(": ")", "[": "]", "{": "}" };
 
 /** Cuts a text at the commas that stand in no brackets, quotation marks, comments or regular expressions. */
@@ -9,10 +11,7 @@ function partsOf(text) {
 	let [from, at] = [0, 0];
 	const open = [];
 	while (at < text.length) {
-		const skipped =
-			/^(?:\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"])*"|(?<![\w)\]])\/(?:\\.|\[[^\]]*\]|[^/\n])+\/\w*)/.exec(
-				text.slice(at),
-			);
+		const skipped = SKIPPED.exec(text.slice(at));
 		const letter = text[at];
 		if (skipped !== null) at += skipped[0].length;
 		else {
@@ -89,10 +88,7 @@ function insideOf(text) {
 function endOf(text) {
 	const open = [];
 	for (let at = 0; at < text.length; at++) {
-		const skipped =
-			/^(?:\/\*[\s\S]*?\*\/|"(?:\\.|[^"])*"|(?<![\w)\]])\/(?:\\.|\[[^\]]*\]|[^/\n])+\/\w*)/.exec(
-				text.slice(at),
-			);
+		const skipped = SKIPPED.exec(text.slice(at));
 		if (skipped !== null) at += skipped[0].length - 1;
 		else if (text[at] in PAIRS) open.push(PAIRS[text[at]]);
 		else if (text[at] === open.at(-1)) {

@@ -27,12 +27,9 @@ export async function main(typed: readonly string[], io: Io): Promise<number> {
 	} catch (error) {
 		output.show();
 		if (!(error instanceof CommanderError)) return report(error, io, argv);
-		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
-		return isHelp
-			? error.exitCode === 0
-				? 0
-				: 2
-			: report(await usageError(error, argv, leavesOf(program)), io, argv);
+		if (error.exitCode === 0) return 0;
+		if (error.code.startsWith("commander.help")) return 2;
+		return report(await usageError(error, argv, leavesOf(program)), io, argv);
 	}
 }
 

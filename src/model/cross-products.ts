@@ -16,6 +16,18 @@ export interface WeightVector {
 	start: number;
 }
 
+/** Adds `width` numbers, times a factor, to those that begin at a place. */
+export function addVector(
+	into: Float64Array,
+	at: number,
+	{ values, start }: WeightVector,
+	width: number,
+	factor = 1,
+): void {
+	for (let r = 0; r < width; r++)
+		into[at + r] = (into[at + r] as number) + factor * (values[start + r] as number);
+}
+
 const FIRST_ROOM = 16;
 
 /**
@@ -88,14 +100,11 @@ export class CrossProducts implements Products {
 	}
 
 	/** Adds sums of one product that were made elsewhere. */
-	addSums(i: number, j: number, { values, start }: WeightVector, factor = 1): void {
+	addSums(i: number, j: number, sums: WeightVector, factor = 1): void {
 		if (Math.max(i, j) >= this.room) this.makeRoom(Math.max(i, j) + 1);
 		const known = this.numbers[i * this.room + j] as number;
 		const at = (known < 0 ? this.make(i, j) : known) * this.width;
-		const { sums, width } = this;
-		for (let r = 0; r < width; r++) {
-			sums[at + r] = (sums[at + r] as number) + factor * (values[start + r] as number);
-		}
+		addVector(this.sums, at, sums, this.width, factor);
 	}
 
 	/** Adds the sums of others that are of the same design, times a factor. */

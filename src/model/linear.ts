@@ -83,9 +83,11 @@ function independent(products: Products, columns: readonly number[]): number[] {
 	return independentColumns(all).map((place) => columns[place] as number);
 }
 
-/** What all coefficients are under one weight. */
-function under(coefficients: readonly Theta[], term: number): number[] {
-	return coefficients.map((own) => own[term] as number);
+/** What all columns have under one weight. */
+export function under(columns: readonly Theta[], r: number): Float64Array {
+	const values = new Float64Array(columns.length);
+	for (let place = 0; place < values.length; place++) values[place] = (columns[place] as Theta)[r] as number;
+	return values;
 }
 
 /** A·β = b of each term, from sums over rows: A = Σ w·x·xᵀ, b = Σ w·x·y. */
@@ -125,12 +127,12 @@ class NormalEquations {
 	}
 
 	/** b − A·β of a term. */
-	score(beta: readonly number[], term: number): number[] {
+	score(beta: Float64Array, term: number): number[] {
 		return this.right(term).map((own, i) => own - this.along(beta, i, term));
 	}
 
 	/** Σ w·(y − mean)² and Σ w·(y − x·β)² over the rows of a term. */
-	squares(beta: readonly number[], mean: number, term: number): { total: number; residual: number } {
+	squares(beta: Float64Array, mean: number, term: number): { total: number; residual: number } {
 		const { products, outcome } = this;
 		const [weight, sum, square] = [
 			products.at(0, 0, term),
@@ -154,7 +156,7 @@ class NormalEquations {
 	}
 
 	/** R² under a weight. */
-	explained(beta: readonly number[], term: number): number {
+	explained(beta: Float64Array, term: number): number {
 		const { total, residual } = this.squares(beta, this.mean(term), term);
 		return 1 - residual / total;
 	}
@@ -164,7 +166,7 @@ class NormalEquations {
 	}
 
 	/** Line i of A·β. */
-	private along(beta: readonly number[], i: number, term: number): number {
+	private along(beta: Float64Array, i: number, term: number): number {
 		let sum = 0;
 		for (let j = 0; j < beta.length; j++) sum += this.element(i, j, term) * (beta[j] as number);
 		return sum;
@@ -183,8 +185,8 @@ function solve(system: NormalEquations, { linearised }: Estimator): Theta[] {
 	if (fitted === null || inverse === null) {
 		return Array.from({ length: whole.rows }, () => new Float64Array(terms).fill(Number.NaN));
 	}
-	const beta = fitted.to1DArray();
-	const coefficients = beta.map((value) => new Float64Array(terms).fill(value));
+	const beta = Float64Array.from(fitted.to1DArray());
+	const coefficients = Array.from(beta, (value) => new Float64Array(terms).fill(value));
 	for (let term = 1; term < terms; term++) {
 		if (!system.has(term)) continue;
 		const influence = inverse.mmul(Matrix.columnVector(system.score(beta, term)));
@@ -195,7 +197,7 @@ function solve(system: NormalEquations, { linearised }: Estimator): Theta[] {
 }
 
 /** R² = 1 − SSE/SST; coefficients and mean are where their sums of squares do not change with them. */
-function linearisedShare(system: NormalEquations, beta: readonly number[]): Theta {
+function linearisedShare(system: NormalEquations, beta: Float64Array): Theta {
 	const mean = system.mean(0);
 	const { total, residual } = system.squares(beta, mean, 0);
 	const share = 1 - residual / total;

@@ -5,7 +5,7 @@ import { Ascent } from "./ascent.js";
 import { CrossProducts, type Products, UnitProducts } from "./cross-products.js";
 import type { DesignColumns } from "./design-columns.js";
 import { linearPredictor, logistic, newtonSums } from "./likelihood.js";
-import { coefficientsOf, type Fit, informationUnderAll } from "./linear.js";
+import { coefficientsOf, type Fit, informationUnderAll, under } from "./linear.js";
 import { LogisticLoops, sumMoments } from "./loops.js";
 import type { CompiledRows, ModelRows } from "./model-rows.js";
 
@@ -199,13 +199,6 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 		}
 	}
 	return separated;
-}
-
-/** What all columns have under one weight. */
-function under(columns: readonly Theta[], r: number): Float64Array {
-	const values = new Float64Array(columns.length);
-	for (let place = 0; place < values.length; place++) values[place] = (columns[place] as Theta)[r] as number;
-	return values;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { WeightVector } from "./cross-products.js";
+import { addVector, type WeightVector } from "./cross-products.js";
 import type { DesignColumns } from "./design-columns.js";
 
 const FIRST_ROOM = 256;
@@ -220,11 +220,6 @@ export interface CompiledRows {
 	/** Sampling units. */
 	units: Int32Array;
 	width: number;
-}
-
-/** Adds `width` numbers to those that begin at a place. */
-function addVector(into: Float64Array, at: number, { values, start }: WeightVector, width: number): void {
-	for (let r = 0; r < width; r++) into[at + r] = (into[at + r] as number) + (values[start + r] as number);
 }
 
 function swap({ places, entries }: { places: number[]; entries: number[] }, a: number, b: number): void {

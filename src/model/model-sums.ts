@@ -1,4 +1,4 @@
-import { CrossProducts, UnitProducts, type WeightVector } from "./cross-products.js";
+import { addVector, CrossProducts, UnitProducts, type WeightVector } from "./cross-products.js";
 import { DesignColumns, type ModelVariable, type Term } from "./design-columns.js";
 import { momentCount, sumMoments } from "./loops.js";
 import { ModelRows } from "./model-rows.js";
@@ -406,12 +406,8 @@ export class GroupSums {
 				this.sums = larger;
 			}
 		}
-		const own = this.sums;
-		for (let product = 0; product < moments; product++) {
-			const at = (slot * moments + product) * width;
-			const { values, start } = sums(product);
-			for (let r = 0; r < width; r++) own[at + r] = (own[at + r] as number) + (values[start + r] as number);
-		}
+		for (let product = 0; product < moments; product++)
+			addVector(this.sums, (slot * moments + product) * width, sums(product), width);
 	}
 
 	/** Puts the cells into what models are fitted from: cross-products, or rows with the sums of their weights. */

@@ -1,3 +1,4 @@
+import type { Turn } from "../base/turn.js";
 import { groupKey } from "../results/group-key.js";
 import type { Group } from "../results/result-set.js";
 import {
@@ -28,7 +29,7 @@ export class Publication {
 		published: readonly Published[],
 		lay: (table: FigureTable) => Laid,
 		private readonly loadSolver: () => Promise<Solver>,
-		private readonly turn: () => Promise<void> | undefined = () => undefined,
+		private readonly turn: Turn = () => undefined,
 	) {
 		this.laid = figureTables(published).map(lay);
 	}

@@ -1,5 +1,6 @@
 import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
+import type { Turn } from "../base/turn.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import type { Disclosure } from "../results/about-files.js";
@@ -37,7 +38,7 @@ const NCES = 62;
 export async function protectedResults(
 	all: readonly ResultSet[],
 	codebook: Codebook,
-	turn?: () => Promise<void> | undefined,
+	turn?: Turn,
 ): Promise<ResultSet[]> {
 	rejectUntoldItems(all, codebook);
 	const lay = layingOut(structureOf(codebook));

@@ -1,6 +1,7 @@
 import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
+import type { Turn } from "../base/turn.js";
 import {
 	CHART_KINDS,
 	chartSpec,
@@ -88,10 +89,7 @@ export function chartId({ kind, by }: ReportPart, subject?: string): string {
 }
 
 /** The drawings of a report, in the order of its page. */
-async function chartsOf(
-	{ config, parts, language }: Report,
-	turn: () => Promise<void> | undefined,
-): Promise<Chart[]> {
+async function chartsOf({ config, parts, language }: Report, turn: Turn): Promise<Chart[]> {
 	const wanted: Record<typeof config.charts, readonly ReportPart["kind"][]> = {
 		none: [],
 		topics: ["rates", "gaps", "answers", "models", "change"],

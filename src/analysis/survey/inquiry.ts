@@ -1,4 +1,5 @@
 import type { RunOptions } from "../../base/run-options.js";
+import type { Turn } from "../../base/turn.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { takingTurns } from "../../platform/turns.js";
 import { protectedResults, rejectUntold } from "../../protect/index.js";
@@ -61,7 +62,7 @@ export async function askAll(
 /** Last phase of a run: one result per question. */
 async function answerSurvey(
 	{ planned, samples, source }: CountedFiles<Inquiry>,
-	turn: () => Promise<void> | undefined,
+	turn: Turn,
 ): Promise<ResultSet[]> {
 	const answers: ResultSet[] = [];
 	for (const { by } of planned.asked) {
