@@ -1,16 +1,10 @@
 import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
+import { replicateNames } from "../codebook/definition/replicate-names.js";
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/definition/schema.js";
 import { type Block, vectorCount } from "../read/block.js";
 import { columnName, columnPlaces } from "../read/columns/column-names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
-
-function replicateNames(design: Codebook["design"]): string[] {
-	if (!isReplicated(design)) return [];
-	const { replicates } = design;
-	if (Array.isArray(replicates)) return replicates;
-	return Array.from({ length: replicates.count }, (_, index) => `${replicates.prefix}${index + 1}`);
-}
 
 /** The weight and replicate columns that a file has, complete or not. */
 export function findWeights(columns: readonly string[], design: Codebook["design"]) {

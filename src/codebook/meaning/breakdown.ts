@@ -5,6 +5,7 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import { valuesOfProfile } from "../definition/profiles.js";
+import { replicateNames } from "../definition/replicate-names.js";
 import type { Answers, Codebook, GroupDefinition, Item, ProfileGroup, Topic } from "../definition/schema.js";
 import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, yesOf } from "./answers.js";
@@ -91,6 +92,8 @@ export function resolveBreakdown(
 	const found = findByWords(codebook, header, name);
 	if (found !== undefined) return found;
 	const groups = { ...codebook.groups, ...codebook.profiles };
+	// There are too many to list, and none is a group.
+	const replicates = new Set(replicateNames(codebook.design).map((one) => one.toLowerCase()));
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(
 			name,
@@ -98,7 +101,7 @@ export function resolveBreakdown(
 			{
 				labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
 				listedBy: "talis-pd inspect FILE --variables",
-				listed: (one) => !isLongName(codebook, one) && !isReplicate(codebook, one),
+				listed: (one) => !isLongName(codebook, one) && !replicates.has(one.toLowerCase()),
 			},
 		),
 	});
@@ -111,16 +114,6 @@ function isLongName({ groups, topics }: Codebook, name: string): boolean {
 		...Object.values(topics).flatMap(({ items }) => Object.values(items)),
 	];
 	return /\s/.test(name) && named.some(({ variable }) => variable === name);
-}
-
-/** Whether a column is one of the replicate weights: there are too many to list, and none is a group. */
-function isReplicate({ design }: Codebook, column: string): boolean {
-	if (!("replicates" in design)) return false;
-	const { replicates } = design;
-	if (Array.isArray(replicates)) return replicates.includes(column);
-	const name = column.toLowerCase();
-	const prefix = replicates.prefix.toLowerCase();
-	return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }
 
 /** What names a column in a list: where its own name has a comma, its keys in the codebook alone. */
