@@ -8,6 +8,9 @@ import { isArchiveName, splitMember } from "./zip/member-names.js";
 /** A pattern such as `/**` looks through the whole disk. */
 const MOST_SECONDS = 10;
 
+/** Folders of the kernel: they hold no data, and their links lead round the disk without end. */
+const KERNEL = ["/proc/**", "/sys/**", "/dev/**"];
+
 /** Cache of results: a run searches for its files once. */
 const found = new WeakSet<readonly string[]>();
 
@@ -115,7 +118,12 @@ async function matchesOnDisk(name: string): Promise<string[] | undefined> {
 	const pattern = windows ? name.replaceAll("\\", "/") : name;
 	if (!isDynamicPattern(pattern)) return undefined;
 	const signal = AbortSignal.timeout(1000 * MOST_SECONDS);
-	const files = await glob([pattern], { expandDirectories: false, caseSensitiveMatch: !windows, signal });
+	const files = await glob([pattern], {
+		expandDirectories: false,
+		caseSensitiveMatch: !windows,
+		ignore: KERNEL,
+		signal,
+	});
 	if (signal.aborted) {
 		throw new UserError(`looking for "${name}" takes more than ${MOST_SECONDS} seconds`, {
 			hint: "name the folder more closely, or the files themselves",

@@ -187,6 +187,11 @@ describe("what is too large is refused", () => {
 			/takes more than 10 seconds|no file matches/,
 		);
 	}, 60_000);
+
+	test("a pattern does not look into the folders of the kernel, whose links have no end", async () => {
+		if (!existsSync("/proc/self/comm")) return;
+		expect(await refusal("rates", "/*/self/comm")).toMatch(/no file matches/);
+	}, 60_000);
 });
 
 describe("names of files are never obeyed by a terminal", () => {
