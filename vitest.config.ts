@@ -9,15 +9,16 @@ import { leftOut } from "./test/support/left-out.js";
  * `npm run test:all`, which is what `.ci/run` runs.
  */
 const SLOW = [
-	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,installed,network,profile,selftest,tabulate,tools}/**/*.test.ts",
+	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,installed,network,profile,same-outputs,selftest,tabulate,tools}/**/*.test.ts",
 	"test/{imports,package}.test.ts",
-	"test/analysis/{every-column,remake}.test.ts",
-	"test/authoring/national-commands.test.ts",
-	"test/chart/{kinds,render,widths}.test.ts",
+	"test/analysis/{every-column,explain-in-r,remake}.test.ts",
+	"test/authoring/{national,national-commands,worked-example}.test.ts",
+	"test/chart/{kinds,render,sizes,widths}.test.ts",
 	"test/cli/{complete,language,manners,publisher}.test.ts",
-	"test/docs/{api,gallery}.test.ts",
+	"test/docs/{api,gallery,own-surveys}.test.ts",
+	"test/doctor/formats.test.ts",
 	"test/library/{examples,stop}.test.ts",
-	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",
+	"test/read/{database,dta,parquet,rds,sav-damage,sav-survey,sources,unpack}.test.ts",
 	"test/report/{bad-input,baseline,build,years}.test.ts",
 	"test/start/bundle.test.ts",
 	"test/synth/synthesize.test.ts",
