@@ -63,7 +63,9 @@ const NAME = /^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u;
 /** `-29`, `30-44`, `45-` or `7`. */
 const RANGE = /^(-?\d+(?:\.\d+)?)?\s*(-)?\s*(\d+(?:\.\d+)?)?$/;
 
-function rangeOf(text: string, whole: string): { from?: number; to?: number } {
+type Range = Omit<NamedRange, "value">;
+
+function rangeOf(text: string, whole: string): Range {
 	const open = /^-\s*(\d+(?:\.\d+)?)$/.exec(text);
 	if (open !== null) return { to: Number(open[1]) };
 	const [, low, dash, high] = RANGE.exec(text) ?? [];
@@ -77,9 +79,21 @@ function rangeOf(text: string, whole: string): { from?: number; to?: number } {
 
 function bandOf(text: string, whole: string): NamedRange[] {
 	const range = rangeOf(text, whole);
+	return [{ value: bandValue(range), ...range }];
+}
+
+function bandValue({ from, to }: Range): string {
+	if (from === to) return String(from);
+	if (from === undefined) return `to-${to}`;
+	return to === undefined ? `${from}-plus` : `${from}-${to}`;
+}
+
+/** What tables call a level: `≤29`, `30–44` and `45+` for bands, the user's own word for what is recoded. */
+export function levelName({ value, ...range }: NamedRange): string {
 	const { from, to } = range;
-	const value = from === undefined ? `to-${to}` : to === undefined ? `${from}-plus` : `${from}-${to}`;
-	return [{ value: from === to ? String(from) : value, ...range }];
+	if (from === to || value !== bandValue(range)) return value;
+	if (from === undefined) return `≤${to}`;
+	return to === undefined ? `${from}+` : `${from}–${to}`;
 }
 
 function recodedOf(text: string, whole: string): NamedRange[] {

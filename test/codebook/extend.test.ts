@@ -94,7 +94,7 @@ groups:
 		);
 		expect(own.labels?.groups.phase).toEqual({
 			label: "Phase",
-			values: { "0-5": "0-5", "6-15": "6-15", "16-plus": "Late" },
+			values: { "0-5": "0–5", "6-15": "6–15", "16-plus": "Late" },
 		});
 	});
 

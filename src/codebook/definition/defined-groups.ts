@@ -1,5 +1,5 @@
 import { UserError } from "../../base/errors.js";
-import { type Definition, parseDefinition, profileValues } from "../../settings/definition.js";
+import { type Definition, levelName, parseDefinition, profileValues } from "../../settings/definition.js";
 import { type Content, isMap } from "./content.js";
 import { profileValueText } from "./profiles.js";
 
@@ -40,11 +40,13 @@ function madeOf(id: string, group: Content, file: string): Content {
 	const known = new Set(valuesOf(definition, fail));
 	const lost = Object.keys(named).find((value) => !known.has(value));
 	if (lost !== undefined) throw fail(`makes no "${lost}"`, `it makes ${[...known].join(", ")}`);
+	const bands = "levels" in definition ? new Map(definition.levels.map((level) => [level.value, level])) : null;
+	const labelOf = (value: string) => {
+		const band = bands?.get(value);
+		return band === undefined ? profileValueText(value) : { en: levelName(band) };
+	};
 	const all = Object.fromEntries(
-		[...known].map((value) => [
-			value,
-			named[value] ?? { label: "levels" in definition ? { en: value } : profileValueText(value) },
-		]),
+		[...known].map((value) => [value, named[value] ?? { label: labelOf(value) }]),
 	);
 	return "levels" in definition
 		? { ...others, variable: definition.column, values: all, ranges: definition.levels }

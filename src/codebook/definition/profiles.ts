@@ -27,5 +27,5 @@ export function profileValueText(value: string): Text {
 	if (value === "both") return { en: value, kk: "екеуі де", ru: "оба" };
 	if (value === "neither") return { en: value, kk: "ешқайсысы", ru: "ни одного" };
 	const [, part] = /^(.+)-only$/.exec(value) ?? [];
-	return part === undefined ? { en: value } : { en: value, kk: `тек ${part}`, ru: `только ${part}` };
+	return part === undefined ? { en: value } : { en: `only ${part}`, kk: `тек ${part}`, ru: `только ${part}` };
 }

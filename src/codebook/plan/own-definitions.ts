@@ -5,6 +5,7 @@ import {
 	type Definition,
 	type Formula,
 	itemsIn,
+	levelName,
 	type NamedRange,
 	parseDefinition,
 	parseFormula,
@@ -62,7 +63,7 @@ function ownTopic(codebook: Codebook, base: Base, label: Text): Topic {
 
 /** Levels of a column, each of one range or several. */
 function groupOf(variable: string, levels: readonly NamedRange[]): Omit<GroupDefinition, "label"> {
-	const values = Object.fromEntries(levels.map(({ value }) => [value, { label: { en: value } }]));
+	const values = Object.fromEntries(levels.map((level) => [level.value, { label: { en: levelName(level) } }]));
 	return { variable, values, ranges: [...levels] };
 }
 

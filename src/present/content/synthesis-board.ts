@@ -45,10 +45,10 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 			labelHead: name("row"),
 			columns: [
 				{ head: [name("estimate"), locale.text("table.se")] },
-				{ head: [intervalHead(level, locale)], drop: 3 },
+				{ head: [intervalHead(level, locale)], drop: 1 },
 				{ head: [locale.text("compare.p")], drop: 4 },
 				{ head: [name("i2")] },
-				{ head: [locale.text("synthesis.prediction", { level })], drop: 1 },
+				{ head: [locale.text("synthesis.prediction", { level })], drop: 3 },
 				{ head: [name("leave-one-out")], drop: 5 },
 				{ head: [name("k")] },
 			],
@@ -93,7 +93,7 @@ function rowOf(row: Synthesis, label: string, under: boolean): BoardRow {
 	return figureRow(label, cells, under ? { under } : {});
 }
 
-/** Whether subgroups differ, one line per row. */
+/** The test of subgroup differences, one line per row. */
 function testLines(part: readonly Synthesis[], results: ResultSet, locale: Locale): string[] {
 	const keys = new Set(part.map(({ of }) => JSON.stringify(of)));
 	return (results.moderatorTests ?? [])
