@@ -345,6 +345,9 @@ describe("tables", () => {
 		for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 		const list = JSON.parse((await run(["published", "--list", "--topic", "focus", "--format", "json"])).out);
 		expect(list[0]).toMatchObject({ topic: "focus", item: "subject", systems: 55 });
+		expect(out).toMatch(/^Odds ratios: talis-pd published --list --statistic odds-ratio$/m);
+		const ratios = await run(["published", "--list", "--statistic", "odds-ratio"]);
+		expect(ratios.out).toMatch(/^needs:ai +55 .*Artificial intelligence in$/m);
 	});
 
 	test("of a country without figures is not taken for a slip of the pen", async () => {

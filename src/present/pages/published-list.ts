@@ -15,9 +15,14 @@ export interface PublishedItem {
 	systems: number;
 }
 
-/** What figures results have, an item each. */
-export function publishedItems({ estimates }: ResultSet): PublishedItem[] {
-	const known = estimates.filter(({ estimate }) => estimate !== null);
+/** What figures results have, an item each; of odds ratios, the items that are outcomes. */
+export function publishedItems({ estimates, models = [] }: ResultSet): PublishedItem[] {
+	const known = [
+		...estimates.filter(({ estimate }) => estimate !== null),
+		...models
+			.filter(({ coefficients }) => coefficients.some(({ oddsRatio }) => oddsRatio !== null))
+			.map(({ outcome, group }) => ({ ...outcome, topic: outcome.topic ?? "", group })),
+	];
 	return [...groupBy(known, ({ topic, item }) => `${topic}:${item}`).values()].map((rows) => {
 		const { topic, item, label } = rows[0] as (typeof rows)[number];
 		const systems = new Set(rows.map(({ group }) => group.country ?? ""));
@@ -39,12 +44,12 @@ export function renderPublishedList(results: ResultSet, { width, locale }: View)
 		locale.text("published.systems"),
 		locale.text("inspect.population"),
 	];
-	return [...groupBy(publishedItems(results), ({ topic }) => topic)]
-		.map(([topic, items]) => {
-			const title = fold(topicTitle(topic, results), width);
-			return [...title, ...lines(heads, items, width), ""].join("\n");
-		})
-		.join("\n");
+	const boards = [...groupBy(publishedItems(results), ({ topic }) => topic)].map(([topic, items]) => {
+		const title = fold(topicTitle(topic, results), width);
+		return [...title, ...lines(heads, items, width), ""].join("\n");
+	});
+	const others = results.models === undefined ? [`${fold(locale.text("published.others"), width).join("\n")}\n`] : [];
+	return [...boards, ...others].join("\n");
 }
 
 function lines(heads: readonly string[], items: readonly PublishedItem[], width: number): string[] {
