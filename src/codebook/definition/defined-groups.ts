@@ -40,7 +40,8 @@ function madeOf(id: string, group: Content, file: string): Content {
 	const known = new Set(valuesOf(definition, fail));
 	const lost = Object.keys(named).find((value) => !known.has(value));
 	if (lost !== undefined) throw fail(`makes no "${lost}"`, `it makes ${[...known].join(", ")}`);
-	const bands = "levels" in definition ? new Map(definition.levels.map((level) => [level.value, level])) : null;
+	const bands =
+		"levels" in definition ? new Map(definition.levels.map((level) => [level.value, level])) : null;
 	const labelOf = (value: string) => {
 		const band = bands?.get(value);
 		return band === undefined ? profileValueText(value) : { en: levelName(band) };

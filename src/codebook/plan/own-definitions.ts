@@ -63,7 +63,9 @@ function ownTopic(codebook: Codebook, base: Base, label: Text): Topic {
 
 /** Levels of a column, each of one range or several. */
 function groupOf(variable: string, levels: readonly NamedRange[]): Omit<GroupDefinition, "label"> {
-	const values = Object.fromEntries(levels.map((level) => [level.value, { label: { en: levelName(level) } }]));
+	const values = Object.fromEntries(
+		levels.map((level) => [level.value, { label: { en: levelName(level) } }]),
+	);
 	return { variable, values, ranges: [...levels] };
 }
 

@@ -48,7 +48,8 @@ export function renderPublishedList(results: ResultSet, { width, locale }: View)
 		const title = fold(topicTitle(topic, results), width);
 		return [...title, ...lines(heads, items, width), ""].join("\n");
 	});
-	const others = results.models === undefined ? [`${fold(locale.text("published.others"), width).join("\n")}\n`] : [];
+	const others =
+		results.models === undefined ? [`${fold(locale.text("published.others"), width).join("\n")}\n`] : [];
 	return [...boards, ...others].join("\n");
 }
 
