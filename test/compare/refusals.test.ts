@@ -77,6 +77,11 @@ describe("what cannot be compared is refused in a sentence", () => {
 			/not by country/,
 		],
 		["no average", () => rates([sample], { average: "OECDX" }), /neither an average nor a country code/],
+		[
+			"an average among countries",
+			() => rates([sample], { average: ["oecd", "all"] }),
+			/"oecd" is an average by itself/,
+		],
 		["too many pairs", () => compare([sample], { between: "items", topics: ["focus"] }), /105 pairs/],
 		["one cycle", () => compare([old(), old()], { between: "cycle" }), /all files are of cycle 2018/],
 		[

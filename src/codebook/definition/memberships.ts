@@ -35,7 +35,10 @@ export function membershipOf(
 	const id = word === "all" ? ownAverage : word;
 	const average = entryOf(codebook.averages, id);
 	if (average === undefined) {
-		if (typeof request !== "string") return listed(codebook, request, population, present);
+		if (typeof request !== "string") {
+			checkCountries(codebook, request);
+			return listed(codebook, request, population, present);
+		}
 		// A survey without memberships of its own: all it has, each system once.
 		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
 		const known = Object.keys(codebook.averages ?? {});
@@ -65,6 +68,17 @@ export function membershipOf(
 			.filter((code) => !members.includes(code))
 			.map((code) => ({ code, ...wholeBeside(codebook, code, members) })),
 	};
+}
+
+/** @throws UserError where an average is named among countries. */
+function checkCountries(codebook: Codebook, codes: readonly string[]): void {
+	const averages = [...Object.keys(codebook.averages ?? {}), "all"];
+	const average = codes.map((code) => code.toLowerCase()).find((word) => averages.includes(word));
+	if (average === undefined) return;
+	throw new UserError(`"${average}" is an average by itself, so it cannot be one of several countries`, {
+		code: "option",
+		hint: "ask for one average at a time, or name the countries: FRA,ITA,MEX",
+	});
 }
 
 /** Where a file tells no level, the survey's main one, or the only one it has. */
