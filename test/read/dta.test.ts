@@ -126,7 +126,9 @@ test.skipIf(!hasHaven)(
 	{ timeout: 60_000 },
 	async () => {
 		const folder = mkdtempSync(join(tmpdir(), "talis-pd-r-"));
-		execFileSync("Rscript", ["test/fixtures/make-r.R", folder]);
+		execFileSync("Rscript", ["test/fixtures/make-r.R", folder], {
+			env: { ...process.env, LC_ALL: "C.UTF-8" },
+		});
 		const made = readdirSync(folder).filter((name) => /\.(dta|rds|RData)$/.test(name));
 		expect(made.length).toBe(15);
 		for (const name of made) {

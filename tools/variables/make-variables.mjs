@@ -327,10 +327,15 @@ function splitCodes(pairs) {
 
 function make2018() {
 	const file = new File("talis-2018-teacher", "teacher", "talis-2018-teacher", 2018);
-	const languages = execFileSync("Rscript", [
-		"-e",
-		`labels <- attr(haven::read_sav("${join(shared, "data/talis-2018-noisy/teachers.sav")}", col_select = "IDLANG", user_na = TRUE)$IDLANG, "labels"); cat(paste0(labels, "=", names(labels), collapse = "; "))`,
-	]).toString();
+	const languages = execFileSync(
+		"Rscript",
+		[
+			"-e",
+			`labels <- attr(haven::read_sav("${join(shared, "data/talis-2018-noisy/teachers.sav")}", col_select = "IDLANG", user_na = TRUE)$IDLANG, "labels"); cat(paste0(labels, "=", names(labels), collapse = "; "))`,
+		],
+		// In another locale R writes letters that it lacks as U+00E5.
+		{ encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8" } },
+	);
 	const extra = {
 		TT3G02: {
 			label: "Age in years",
