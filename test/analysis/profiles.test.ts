@@ -13,7 +13,7 @@ import { apart } from "../support/golden.js";
 
 const define = ["profile = profile(needs:ict, focus:ict)"];
 const only = async (spec: RatesSpec) => (await rates([samplePath()], { define, ...spec })).estimates;
-const VALUES = ["both", "needs-ict", "focus-ict-only", "neither"];
+const VALUES = ["both", "needs-ict-only", "focus-ict-only", "neither"];
 
 describe("the four profiles of two answers", () => {
 	test("are rows that add up to 100, each as its own definition has it", async () => {
@@ -66,7 +66,7 @@ describe("the four profiles of two answers", () => {
 		expect(comparisons.map(({ item }) => item)).toEqual(VALUES.map((value) => `profile=${value}`));
 		const results = await rates([samplePath()], { define, items: ["profile"], answers: true });
 		expect(results.covariances?.[0]?.answers).toEqual(VALUES);
-		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain("needs-ict");
+		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain("only needs-ict");
 	});
 
 	test.each<[RegExp, () => Promise<unknown>]>([
