@@ -7,7 +7,10 @@ import type { Table } from "./reading.js";
  * than rows. Rates of an item that can be worked out by hand are worked out again.
  */
 export function checkNumbers(found: Partial<ResultSet>, table: Table | null): void {
-	for (const row of found.estimates ?? []) checkEstimate(row, table?.rows.length ?? Number.POSITIVE_INFINITY);
+	// --protect rounds numbers of teachers, also upwards.
+	const rounding = found.settings?.protection?.n ?? 1;
+	const most = Math.ceil((table?.rows.length ?? Number.POSITIVE_INFINITY) / rounding) * rounding;
+	for (const row of found.estimates ?? []) checkEstimate(row, most);
 	for (const row of found.comparisons ?? []) checkComparison(row);
 	if (table !== null) for (const row of found.estimates ?? []) checkByHand(row, table);
 }
