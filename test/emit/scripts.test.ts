@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run, SAMPLE } from "../cli/support.js";
 import "./compare.scripts.js";
@@ -21,6 +24,27 @@ describe.skipIf(!hasR)(`R scripts arrive at the same numbers, all in one R proce
 			expect(largest, script).toBeLessThan(CLOSE);
 		}
 	});
+});
+
+test.skipIf(!hasR)(`a script reads answers in Kazakh where R takes only ASCII${withoutR}`, async () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-ascii-"));
+	const [head = "", ...lines] = readFileSync(SAMPLE, "utf8").split("\n");
+	const at = head.split(",").indexOf("TT3G22G");
+	const words = new Map([
+		["1", "Иә"],
+		["2", "Жоқ"],
+	]);
+	const inKazakh = lines.map((line) =>
+		line.split(",").map((cell, place) => (place === at && words.get(cell)) || cell),
+	);
+	writeFileSync(join(folder, "teachers.csv"), [head, ...inKazakh.map((cells) => cells.join(","))].join("\n"));
+	const asked = ["rates", join(folder, "teachers.csv"), "--item", "coaching", "--emit", "r"];
+	writeFileSync(join(folder, "teachers.R"), (await run(asked)).out);
+	const { status, stdout } = spawnSync("Rscript", [join(folder, "teachers.R")], {
+		encoding: "utf8",
+		env: { ...process.env, LC_ALL: "C" },
+	});
+	expect([status, stdout]).toEqual([0, expect.stringMatching(/largest difference: \d/)]);
 });
 
 test("what no script works out is refused", async () => {

@@ -108,10 +108,18 @@ function head(
 		"#",
 		comment(`In here: ${contents}.`),
 		"",
+		UTF8,
 		...packages.map(loaded),
 		"options(warn = 1)",
 	].join("\n");
 }
+
+/** Where R takes only ASCII, as build servers often have it, no text of the script would equal one of the file. */
+const UTF8 = [
+	'if (!l10n_info()[["UTF-8"]]) for (name in c("C.UTF-8", "en_US.UTF-8")) {',
+	'  if (suppressWarnings(Sys.setlocale("LC_CTYPE", name)) != "") break',
+	"}",
+].join("\n");
 
 /** A package, without what it says of itself. */
 export function loaded(name: string): string {
