@@ -150,7 +150,7 @@ function hideRow(row: Estimate): Estimate {
 	};
 }
 
-function hideModel({ predictions, ...model }: Model): Model {
+function hideModel({ predictions, references: _, ...model }: Model): Model {
 	return {
 		...model,
 		...{ status: "protected", n: null, schools: null, df: null, coefficients: [], tests: [] },

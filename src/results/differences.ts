@@ -48,6 +48,7 @@ const INNER: Readonly<Record<string, readonly string[]>> = {
 	coefficients: ["term", "variable", "level"],
 	tests: ["term"],
 	predictions: ["at"],
+	references: ["term"],
 };
 
 /** Fields with text in a language, or names for people. */

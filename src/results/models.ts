@@ -4,9 +4,10 @@ import type { Base, Group, Status } from "./row-parts.js";
 export const INTERCEPT = "(intercept)";
 
 /** A model without labels. */
-export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {
+export type ModelRow = Omit<Model, "outcome" | "coefficients" | "references"> & {
 	outcome: Omit<ModelOutcome, "label"> & { label?: string };
 	coefficients: (Omit<Coefficient, "label"> & { label?: string })[];
+	references?: (Omit<ReferenceLevel, "label"> & { label?: string })[];
 };
 
 /** A number of a model with its standard error; null if it cannot be estimated. */
@@ -53,6 +54,8 @@ export interface Model {
 	flag?: string;
 	status: ModelStatus;
 	coefficients: Coefficient[];
+	/** Of factors: the levels that all others are compared with; absent where the model has none. */
+	references?: ReferenceLevel[];
 	tests: TermTest[];
 	/** On request: mean predictions with some values set for everybody. */
 	predictions?: Prediction[];
@@ -83,6 +86,13 @@ export interface Coefficient {
 	ame: Effect | null;
 	/** Absent if equal to the model's status: `few-teachers` for a level, or `collinear`. */
 	status?: ModelStatus | "collinear";
+}
+
+/** The level of a factor that all its other levels are compared with. */
+export interface ReferenceLevel {
+	/** `key=level`. */
+	term: string;
+	label: string;
 }
 
 export interface OddsRatio {

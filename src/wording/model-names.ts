@@ -1,4 +1,5 @@
-import type { ResultSet } from "../results/result-set.js";
+import { plain } from "../base/escape.js";
+import type { Model, ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
 /** "Needs: ICT skills", where what is needed and what was learnt have one name. */
@@ -11,4 +12,12 @@ export function ofTopic(topic: string | null, label: string, { labels }: ResultS
 export function modelName(name: string, { kind }: ResultSet, locale: Locale): string {
 	const key = `model.controls.${name}`;
 	return kind === "published" && locale.knows(key) ? locale.text(key) : name;
+}
+
+/** The levels of factors that coefficients are compared with; empty where models have none. */
+export function referenceLevels(models: readonly Pick<Model, "references">[], locale: Locale): string {
+	const labels = models.flatMap(({ references = [] }) => references.map(({ label }) => plain(label)));
+	return labels.length === 0
+		? ""
+		: locale.text("model.reference", { levels: [...new Set(labels)].join("; ") });
 }

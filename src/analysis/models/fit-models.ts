@@ -20,6 +20,8 @@ export type FittedModel = Pick<
 	"n" | "schools" | "df" | "rSquared" | "nagelkerke" | "tjur" | "status" | "tests"
 > & {
 	coefficients: CoefficientRow[];
+	/** Terms of the reference levels; absent where no predictor is a factor. */
+	references?: { term: string }[];
 	/** Codes of notes for the reader, with their subjects. */
 	findings: ModelFinding[];
 	/** Input of further statistics; null if there is no fit. */
@@ -102,11 +104,13 @@ export function fitModel(
 		outcome: fitting.outcome,
 	};
 	const coefficients = coefficientRows(fitted, columns, absent, options);
+	const compared = referenceLevels(set, terms, references, options);
 	const constant = constantsOf(set, sums, terms, options);
 	const [first] = found.coefficients;
 	const dropped = estimator.linearised || first === undefined ? 0 : estimator.variance(first).dropped;
 	return {
 		...{ n, schools, status, coefficients, fitted },
+		...(compared.length === 0 ? {} : { references: compared }),
 		df: finite(df),
 		...sharesOf(fitted, fitting.rSquared),
 		tests: termTests(fitted),
@@ -136,6 +140,21 @@ function referenceOf(
 	const ranks = rankOf(variable);
 	const met = ranks.filter((_, level) => isMet(variable, level));
 	return ranks.indexOf(Math.min(...(met.length === 0 ? ranks : met)));
+}
+
+/** Reference levels of the factors. An answer is one where yes is its reference. */
+function referenceLevels(
+	{ variables }: PlannedSet,
+	terms: readonly Term[],
+	references: readonly number[],
+	{ levelsOf }: FitOptions,
+): { term: string }[] {
+	return [...new Set(terms.flat())].flatMap((variable) => {
+		const { key, kind } = variables[variable] ?? {};
+		const level = references[variable] as number;
+		const isFactor = kind === "category" || (kind === "answer" && level !== 0);
+		return isFactor ? [{ term: `${key}=${levelsOf(variable)[level] ?? ""}` }] : [];
+	});
 }
 
 /** Whether the reference level is empty in the group. */

@@ -134,7 +134,18 @@ function rowOf({
 	fitted: FittedModel;
 }): ModelRow {
 	const [outcome] = set.variables;
-	const { n, schools, df, status, coefficients, tests, findings: _, fitted: __, ...shares } = fitted;
+	const {
+		n,
+		schools,
+		df,
+		status,
+		coefficients,
+		references,
+		tests,
+		findings: _,
+		fitted: __,
+		...shares
+	} = fitted;
 	return {
 		...(name === null ? {} : { name }),
 		group,
@@ -146,7 +157,9 @@ function rowOf({
 		},
 		...{ family: set.family, base: set.base, n, schools, df, ...shares },
 		...(flag === undefined ? {} : { flag }),
-		...{ status, coefficients, tests },
+		...{ status, coefficients },
+		...(references === undefined ? {} : { references }),
+		tests,
 	};
 }
 

@@ -14,9 +14,10 @@ import type { Names } from "./names.js";
 
 /** Labels a model's outcome and coefficients. */
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
-	const { outcome, coefficients } = row;
+	const { outcome, coefficients, references } = row;
+	const named = (term: string, saved: string | undefined) => termLabel(term, saved, names, labels, language);
 	return {
-		...row,
+		...(row as Omit<ModelRow, "references">),
 		outcome: labelOutcome(outcome, names, labels, language),
 		coefficients: coefficients.map((one) => {
 			const { term, variable: column, level, label: saved, ...numbers } = one;
@@ -24,10 +25,13 @@ export function labelModel(row: ModelRow, names: Names, labels: Labels, language
 				term,
 				variable: column,
 				level,
-				label: termLabel(one.term, saved, names, labels, language),
+				label: named(term, saved),
 				...numbers,
 			};
 		}),
+		...(references === undefined
+			? {}
+			: { references: references.map(({ term, label }) => ({ term, label: named(term, label) })) }),
 	};
 }
 

@@ -24,6 +24,7 @@ const model = z.looseObject({
 	...{ name: text, outcome, family: z.enum(["linear", "logistic"]), base: z.string(), ...about },
 	...{ rSquared: parts, nagelkerke: parts, tjur: parts, status: z.string() },
 	coefficients: z.array(coefficient),
+	references: z.array(z.looseObject({ term: z.string(), label: text })).optional(),
 	tests: z
 		.array(z.looseObject({ term: z.string(), F: number, df1: number, df2: number, p: number }))
 		.optional(),

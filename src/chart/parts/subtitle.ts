@@ -13,13 +13,19 @@ import { groupsOf } from "./groups-and-items.js";
 export function subtitle(
 	results: ResultSet,
 	locale: Locale,
-	{ groups, reading, base = "" }: { groups: string[]; reading: string; base?: string },
+	{
+		groups,
+		reading,
+		base = "",
+		levels = "",
+	}: { groups: string[]; reading: string; base?: string; levels?: string },
 ): string[] {
 	return [
 		[surveyLine(results), ...groups].filter((part) => part !== "").join(" · "),
 		selectionText(results, locale),
 		reading,
 		base,
+		levels,
 	].filter((line) => line !== "");
 }
 

@@ -6,6 +6,7 @@ import type { Coefficient, Gauge, Model, ResultSet } from "../../results/result-
 import { alphaOf } from "../../results/significance.js";
 import { groupName, valueLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
+import { referenceLevels } from "../../wording/model-names.js";
 import { intervalHead, levelText, numberText } from "../../wording/numbers.js";
 import { type Board, type BoardBlock, type BoardColumn, figureRow } from "./board.js";
 import type { BoardCell, BoardRow } from "./cells.js";
@@ -39,7 +40,8 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 		under: [
 			locale.text("table.base", { base: plain(baseName(base, results)) }),
 			unitLine(models, results, locale),
-		],
+			referenceLevels(models, locale),
+		].filter((line) => line !== ""),
 		form: { labelHead: locale.text("model.term"), columns, stacks: true, blocks },
 		below: [locale.text("model.star", { alpha: locale.number(alphaOf(results.settings), 2) })],
 	};
@@ -80,6 +82,17 @@ function numberColumns(models: readonly Model[], results: ResultSet, locale: Loc
 							value: oddsRatio?.estimate ?? null,
 							digits: RATIO_DIGITS,
 						}),
+					},
+					{
+						head: [name("odds-ratio"), intervalHead(levelText(results.settings, locale), locale)],
+						drop: 1.6,
+						cell: ({ oddsRatio }: Coefficient): BoardCell =>
+							oddsRatio === null || oddsRatio.ciLow === null
+								? { value: null }
+								: {
+										interval: { low: oddsRatio.ciLow, high: oddsRatio.ciHigh, ofDifference: false },
+										digits: RATIO_DIGITS,
+									},
 					},
 				]
 			: []),

@@ -6,7 +6,7 @@ import type { Coefficient, Model, ModelOutcome, ResultSet } from "../../../resul
 import { alphaOf } from "../../../results/significance.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
-import { modelName } from "../../../wording/model-names.js";
+import { modelName, referenceLevels } from "../../../wording/model-names.js";
 import { levelText, numberText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind, Drawing } from "../../kind.js";
@@ -204,6 +204,7 @@ function draw(
 					.map((key) => locale.text(key, { level, p: locale.number(alphaOf(results.settings), 2) }))
 					.join(" · "),
 				base: sharedBase(results, models, locale),
+				levels: referenceLevels(models, locale),
 			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
