@@ -59,6 +59,16 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 		const modelOf = (results: ResultSet, country: string) =>
 			results.models?.find(({ group }) => group.country === country) as Model;
 
+		test("models name the levels that others are compared with, as they were asked for", async () => {
+			const [first] = oracle.models as OracleModel[];
+			const { models = [] } = await answer((first as OracleModel).formula);
+			expect(models[0]?.references?.[0]).toEqual({ term: "gender=male", label: "Gender: Male" });
+			for (const { coefficients, references = [] } of models) {
+				const met = new Set(coefficients.map(({ term }) => term));
+				for (const { term } of references) expect(met.has(term)).toBe(false);
+			}
+		});
+
 		test("every number of the oracle's models", async () => {
 			expect(oracle.models).toHaveLength(9);
 			for (const row of oracle.models as OracleModel[]) {

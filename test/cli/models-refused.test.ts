@@ -191,8 +191,21 @@ test("the terms of each model side by side have their names in another language,
 });
 
 test("a joint test goes by the whole name of a number, and by that of a factor without its levels", async () => {
-	const { out } = await run(["model", SAMPLE, "--outcome", "types", "--predict", "gender * TT3G11B"]);
+	const { out } = await run(["model", SAMPLE, "--outcome", "types", "--predict", "gender * TT3G11A"]);
 	const all = out.replace(/\s+/g, " ");
-	expect(all).toMatch(/Gender × Years of work experience: F.{1,40} As a teacher in total, all levels/);
+	expect(all).toMatch(/Gender × Years at this school, all F.{1,40} levels/);
 	expect(out).toMatch(/^Gender, all levels/m);
+});
+
+test("a logistic table has the interval of odds ratios, and names the levels that others are compared with", async () => {
+	const asked = ["model", SAMPLE, "--outcome", "coaching", "--predict", "gender,experience"];
+	const { out } = await run(asked);
+	expect(out).toContain("Reference levels: Gender: Female; Teaching experience: 0–5 years\n");
+	const { out: json } = await run([...asked, "--format", "json"]);
+	const [{ coefficients }] = JSON.parse(json).models;
+	const { oddsRatio } = coefficients.find(({ term }: { term: string }) => term === "gender=male");
+	const [low, high] = [oddsRatio.ciLow.toFixed(2), oddsRatio.ciHigh.toFixed(2)];
+	expect(out).toMatch(new RegExp(`^Gender: Male .* ${oddsRatio.estimate.toFixed(2)} +${low}–${high}$`, "m"));
+	const inRussian = await run([...asked, "--lang", "ru"]);
+	expect(inRussian.out).toContain("Базовые уровни: Пол: Женщины; Педагогический стаж: 0–5 лет\n");
 });

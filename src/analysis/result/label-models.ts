@@ -93,6 +93,9 @@ function termLabel(
 /** Undefined if it has no name. */
 function variableName(key: string, names: Names, labels: Labels, language: Language): string | undefined {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, items = [], breakdowns = [] } = names;
+	// Tables of means call the column so, too.
+	const measure = Object.values(codebook.measures ?? {}).find(({ variable }) => variable.toUpperCase() === key);
+	if (measure !== undefined) return inLanguage(measure.label, language);
 	const [topic = "", item = ""] = key.split(":");
 	const known = itemLabelOf(codebook, topic, item, language) ?? breakdownLabel(codebook, key, language);
 	if (known !== undefined) return known;
