@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import { legible } from "../base/escape.js";
 import { UNDECIDED } from "../codebook/definition/counted.js";
+import { framed } from "../wording/sentences.js";
 import type { Draft } from "./draft.js";
 
 /**
@@ -23,6 +24,8 @@ export function draftText(
 	translate: (text: string) => string,
 ): string {
 	const said = (text: string) => lines(text.split("\n").map(translate).join("\n"));
+	const all = (frame: string, texts: readonly string[]) =>
+		texts.map((text) => framed(translate, frame, text));
 	const document = new Document(codebook, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection(key, node, path) {
@@ -45,9 +48,9 @@ export function draftText(
 			decide
 				? "It does not run until you have written the method of design: see the comment there."
 				: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
-			...questions.map((question) => `To decide — ${question}.`),
-			...decisions.map((decision) => `Decided — ${decision}.`),
-			...leftOut.map((line) => `Left out — ${line}.`),
+			...all("To decide — {what}.", questions),
+			...all("Decided — {what}.", decisions),
+			...all("Left out — {what}.", leftOut),
 		].join("\n"),
 	);
 	// Between double quotes, what a terminal would obey can stand as a code.

@@ -22,6 +22,17 @@ export function sentencesIn(kind: "errors" | "drafts", language: Language): (tex
 	return (text) => translated(text, sentences);
 }
 
+/** Stands for the inner sentence while the outer one is translated; no text has it. */
+const INNER = "\ue000";
+
+/**
+ * A sentence inside another one, each translated by itself: as one text, the inner one could be taken for the whole.
+ * @param frame The outer sentence, with {what} where the inner one stands.
+ */
+export function framed(translate: (text: string) => string, frame: string, what: string): string {
+	return translate(frame.replace("{what}", INNER)).replace(INNER, () => translate(what));
+}
+
 function sentencesOf(texts: Readonly<Record<string, string>>): Sentence[] {
 	const sentences = Object.entries(texts).map(([english, translation]) => {
 		const all = english.split(/\{(\w+)\}/);

@@ -94,7 +94,9 @@ function termLabel(
 function variableName(key: string, names: Names, labels: Labels, language: Language): string | undefined {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, items = [], breakdowns = [] } = names;
 	// Tables of means call the column so, too.
-	const measure = Object.values(codebook.measures ?? {}).find(({ variable }) => variable.toUpperCase() === key);
+	const measure = Object.values(codebook.measures ?? {}).find(
+		({ variable }) => variable.toUpperCase() === key,
+	);
 	if (measure !== undefined) return inLanguage(measure.label, language);
 	const [topic = "", item = ""] = key.split(":");
 	const known = itemLabelOf(codebook, topic, item, language) ?? breakdownLabel(codebook, key, language);

@@ -1,6 +1,7 @@
 import { codebooks, UserError } from "../../index.js";
 import {
 	counted,
+	framed,
 	legible,
 	loadLocale,
 	option,
@@ -15,6 +16,7 @@ import { isThere, readText } from "../../platform/small-files.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
+import { sayBeside } from "../told.js";
 
 export interface CodebookOptions {
 	codebook?: string;
@@ -41,16 +43,18 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	if (quiet) return;
 	const { items, topics, groups, weighted, design, decisions, questions, leftOut, remarks } = drafted;
 	const locale = loadLocale(language);
-	for (const remark of remarks)
-		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
+	for (const remark of remarks) sayBeside(locale.text(`note.${remark.code}`, { file, ...remark }), io);
 	const translate = sentencesIn("drafts", language);
-	for (const question of questions) io.stderr.write(`${translate(`to decide: ${question}`)}\n`);
-	for (const decision of decisions) io.stderr.write(`${translate(`decided: ${decision}`)}\n`);
-	for (const line of leftOut) io.stderr.write(`${translate(`left out: ${line}`)}\n`);
+	const tell = (frame: string, texts: readonly string[]) => {
+		for (const text of texts) sayBeside(framed(translate, frame, text), io);
+	};
+	tell("to decide: {what}", questions);
+	tell("decided: {what}", decisions);
+	tell("left out: {what}", leftOut);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
 	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
-	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
+	sayBeside(translate(`${start}: ${made}; read its comments and decide`), io);
 }
 
 /** @throws UserError rather than overwrite a codebook, which may hold manual decisions. */
