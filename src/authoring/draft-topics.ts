@@ -374,7 +374,7 @@ class Builder {
 			);
 			const others = all.filter((code) => !yes.includes(code));
 			this.parts.decisions.push(
-				`${named}: the percentages are of ${said(yes)}, and not of ${said(others) || "others"}; other answers: yes of answers.${set}; what is no answer moves from values to missing`,
+				`${named}: the percentages count ${said(yes)} as yes and ${said(others) || "others"} as no; to change this, edit yes in answers.${set}; move what is not an answer from values to missing`,
 			);
 		}
 	}

@@ -10,7 +10,8 @@ const CUT = /:\s*(?![\d/\s])|\s[-–—]\s+|\s*>\s*/g;
 
 /** Adds to columns such as `Did you take part in: coaching?` what is asked in all of them and what in each. */
 export function withSharedStems(columns: readonly ColumnProfile[]): ColumnProfile[] {
-	const cuts = columns.map(cutsOf);
+	const names = new Set(columns.map(nameOf));
+	const cuts = columns.map((column) => [...cutsOf(column), ...optionsOf(column, names)]);
 	const counts = new Map<string, number>();
 	for (const { question } of cuts.flat()) counts.set(question, (counts.get(question) ?? 0) + 1);
 	return columns.map((column, place) => {
@@ -19,9 +20,25 @@ export function withSharedStems(columns: readonly ColumnProfile[]): ColumnProfil
 	});
 }
 
+function nameOf({ name, variable }: ColumnProfile): string {
+	return oneLine(variable?.label || name);
+}
+
+/**
+ * `Question/Option`, as KoboToolbox writes headings in words. Elsewhere a slash is in the middle of a question, so the
+ * question has a column of its own, or ends like one.
+ */
+function optionsOf(column: ColumnProfile, names: ReadonlySet<string>): { question: string; part: string }[] {
+	const text = nameOf(column);
+	return [...text.matchAll(/\//g)].flatMap(({ index }) => {
+		const [question, part] = [text.slice(0, index).trim(), text.slice(index + 1).trim()];
+		return part !== "" && (names.has(question) || /[?？:]$/.test(question)) ? [{ question, part }] : [];
+	});
+}
+
 /** A heading cut into question and part in all ways, from the shortest question to the longest. */
-function cutsOf({ name, variable }: ColumnProfile): { question: string; part: string }[] {
-	const text = oneLine(variable?.label || name);
+function cutsOf(column: ColumnProfile): { question: string; part: string }[] {
+	const text = nameOf(column);
 	if (/\[.+\]/.test(text) || CHOICE.test(text)) return [];
 	return [...text.matchAll(CUT)].flatMap((cut) => {
 		const question = text.slice(0, cut.index).trim();

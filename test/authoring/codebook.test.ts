@@ -519,7 +519,7 @@ describe("drafts", () => {
 		const rows = levels.flatMap((a) => levels.map((b) => `${a},${b}`));
 		const { text, decisions } = await codebooks.draft(file(`Fit [a],Fit [b]\n${rows.join("\n")}\n`));
 		expect(decisions).toEqual([
-			expect.stringMatching(/^Fit: the percentages are of Agree, Strongly agree, and not of/),
+			expect.stringMatching(/^Fit: the percentages count Agree, Strongly agree as yes and/),
 		]);
 		const title = (source: string) => Object.values(parseCodebook(source, "own").topics)[0]?.title.en;
 		expect(title(text)).toBe("Fit: Agree, Strongly agree");

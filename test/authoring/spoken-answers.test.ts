@@ -127,7 +127,7 @@ describe("yes and no beside what is no answer", () => {
 			[100 / 3, 100 / 3].map((x) => expect.closeTo(x, 9)),
 		);
 		expect(draft.decisions).toEqual([
-			expect.stringMatching(/^Что: the percentages are of Да, and not of Нет, Частично;/),
+			expect.stringMatching(/^Что: the percentages count Да as yes and Нет, Частично as no;/),
 		]);
 	});
 });
@@ -158,6 +158,48 @@ describe("headings that begin with one question", () => {
 			expect(Object.keys(items)).toEqual(["kouching", "kursy", "vizity"]);
 			expect(Object.values(items).map(({ label }) => label.en)).toEqual(["коучинг", "курсы", "визиты"]);
 		}
+	});
+
+	test("cut at the slash of KoboToolbox, whose column of all answers stands beside", async () => {
+		const question = "Где учились / у кого?";
+		const path = survey({
+			[question]: ["Школа Курсы", "Школа", "", "Курсы"],
+			[`${question}/Школа`]: ["1", "1", "", "0"],
+			[`${question}/Курсы/семинары`]: ["1", "0", "", "1"],
+			[`${question}/Сеть`]: ["0", "0", "", "1"],
+		});
+		const { draft, made } = await drafted(path);
+		const [topic] = Object.values<{ items: Record<string, { label: { en: string } }> }>(made.topics);
+		expect(Object.values(topic?.items ?? {}).map(({ label }) => label.en)).toEqual([
+			"Школа",
+			"Курсы/семинары",
+			"Сеть",
+		]);
+		expect(draft.leftOut).toContainEqual(expect.stringMatching(/^the column Где учились.*lists of options/));
+	});
+
+	test("a slash in the middle of a question is none of these", async () => {
+		const { made } = await drafted(
+			survey({
+				"Курсы и/или семинары по ИКТ": ["Да", "Нет"],
+				"Курсы и/или семинары по оценке": ["Да", "Нет"],
+				"Курсы и/или семинары по предмету": ["Да", "Нет"],
+			}),
+		);
+		const [topic] = Object.values<{ items: Record<string, { label: { en: string } }> }>(made.topics);
+		expect(Object.values(topic?.items ?? {})[0]?.label.en).toContain("Курсы и/или семинары по ИКТ");
+	});
+
+	test("a yes or no whose parts are asked behind a colon stays", async () => {
+		const { made } = await drafted(
+			survey({
+				Коучинг: ["Да", "Нет"],
+				"Коучинг: коллега": ["Да", "Нет"],
+				"Коучинг: эксперт": ["Да", "Нет"],
+				"Коучинг: директор": ["Нет", "Нет"],
+			}),
+		);
+		expect(JSON.stringify(made.topics)).toContain('"variable":"Коучинг"');
 	});
 
 	test("a group and a number keep the whole heading", async () => {
@@ -330,4 +372,24 @@ test.each(["ru", "kk"])("labels in %s alone serve", async (language) => {
 	expect([code, err]).toEqual([0, expect.not.stringContaining("label.en")]);
 	const { estimates } = await rates([path], { codebook, language: "en" });
 	expect(estimates[0]?.label).toBe("Курсы");
+});
+
+describe("a draft in Kazakh or Russian", () => {
+	test.each(["kk", "ru"])("begins with comments in one language (%s)", async (lang) => {
+		const path = survey({
+			"Что: курсы": ["Да", "Нет"],
+			"Что: визиты": ["Да", "Нет"],
+			"Что: коучинг": ["Полезен", "Бесполезен"],
+			Пусто: ["", ""],
+			Также: ["", ""],
+			Одно: ["а", "а"],
+			Оно: ["б", "б"],
+		});
+		const { out, err } = await run(["codebook", "init", path, "--lang", lang]);
+		const [head = ""] = out.split(/^id:/m);
+		for (const text of [head, err]) expect(text).not.toMatch(/left out|columns?\b|decided|rows/i);
+		expect(head).toMatch(
+			lang === "kk" ? /^# Алынбады\s—\s2 баған \(Пусто/m : /^# Не вошло\s—\sстолбцы \(Пусто/m,
+		);
+	});
 });
