@@ -79,6 +79,36 @@ export function leavesOf(program: Command): Map<string, Command> {
 	return new Map(program.commands.flatMap((command) => below(command, [command.name()])));
 }
 
+/** Options that name one file to write. */
+const WRITTEN = ["out", "chart"];
+const TWO_FILES = /\.[a-z]\w{1,4},\s*[^,]+\.[a-z]\w{1,4}$/i;
+
+/** The code of an error of commander's kind: one value was wanted, and there are several. */
+export const SEVERAL = "talis-pd.several";
+
+/** Of two values of an option that has one, the last would win without a word. */
+function rejectSeveral(command: Command): void {
+	const given = new Map<string, string>();
+	for (const { parseArg, required, optional, long, name } of command.options.map(aboutOption)) {
+		if (parseArg !== undefined || !(required || optional)) continue;
+		command.on(`option:${name}`, (value: string | null) => {
+			const before = given.get(name);
+			if (before !== undefined && before !== value) {
+				command.error(`error: ${long} is given twice, with '${before}' and '${value}'`, { code: SEVERAL });
+			}
+			if (WRITTEN.includes(name) && TWO_FILES.test(value ?? "")) {
+				command.error(`error: ${long} '${value}' names two files`, { code: SEVERAL });
+			}
+			given.set(name, value ?? "");
+		});
+	}
+}
+
+function aboutOption(option: Option) {
+	const { parseArg, required, optional, long } = option;
+	return { parseArg, required, optional, long, name: option.name() };
+}
+
 /** Gives every command the options that all have, its options their headings, and its examples. */
 export function withManners(program: Command): Command {
 	for (const [path, command] of leavesOf(program)) {
@@ -92,6 +122,7 @@ export function withManners(program: Command): Command {
 				option.description += ` (default: ${known})`;
 			}
 		}
+		rejectSeveral(command);
 		command.addHelpOption(new Option("-h, --help", "show this help").helpGroup("General:"));
 		command.addHelpText("after", ({ error }) => {
 			const help = command.createHelp();

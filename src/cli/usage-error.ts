@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import type { UserError } from "../index.js";
+import { SEVERAL } from "./manners.js";
 
 /** What people type, and what it is called here. */
 const CALLED: Readonly<Record<string, string>> = {
@@ -70,6 +71,12 @@ export async function usageError(
 		(example) => valueGiven(option, argv) ?? example,
 	);
 	const near = called ?? suggested;
+	if (error.code === SEVERAL) {
+		return new UserError(first.replace(/^error: /, "").replaceAll("'", '"'), {
+			code: "option",
+			hint: "name one, and run the command again for another",
+		});
+	}
 	return new UserError(first.replace(/^error: /, "").replaceAll("'", '"'), {
 		code: "option",
 		hint: near === undefined ? `${path} --help shows what there is` : `did you mean ${near}?`,

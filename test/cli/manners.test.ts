@@ -339,6 +339,26 @@ describe("tables", () => {
 		}
 	});
 
+	test.each([
+		[["--out", "a.csv", "--out", "b.csv"], '--out is given twice, with "a.csv" and "b.csv"'],
+		[["--chart", "a.svg", "--chart=b.png"], '--chart is given twice, with "a.svg" and "b.png"'],
+		[["--theme", "dark", "--theme", "print"], '--theme is given twice, with "dark" and "print"'],
+		[["--chart", "a.svg,b.png"], '--chart "a.svg,b.png" names two files'],
+		[["--out", "a.csv, b.json"], '--out "a.csv, b.json" names two files'],
+	])("of one value are given once: %j", async (options, said) => {
+		const { code, out, err } = await run(["rates", SAMPLE, ...options]);
+		expect([code, out, err]).toEqual([
+			2,
+			"",
+			`talis-pd: ${said} — name one, and run the command again for another\n`,
+		]);
+	});
+
+	test("given twice with the same value are given once", async () => {
+		const { code } = await run(["published", "--list", "--format", "json", "--format", "json"]);
+		expect(code).toBe(0);
+	});
+
 	test("of what is published can be listed", async () => {
 		const { out } = await run(["published", "--list"]);
 		expect(out).toMatch(/^focus:pedagogy +55 .*Pedagogical/m);
