@@ -86,7 +86,10 @@ describe.skipIf(!hasR)(`what R makes of an explanation${withoutR}`, () => {
 		}
 		const files = QUESTIONS.map((_, place) => join(folder, `${place}.R`));
 		writeFileSync(join(folder, "run.R"), `suppressPackageStartupMessages(library(survey))${RUN}`);
-		const { stdout, stderr } = spawnSync("Rscript", [join(folder, "run.R"), ...files], { encoding: "utf8" });
+		const { stdout, stderr } = spawnSync("Rscript", [join(folder, "run.R"), ...files], {
+			encoding: "utf8",
+			env: { ...process.env, LC_ALL: "C.UTF-8" },
+		});
 		const lines = stdout.trim().split("\n");
 		if (lines.length !== QUESTIONS.length) throw new Error(stderr);
 		for (const [place, [name]] of QUESTIONS.entries()) {

@@ -242,12 +242,12 @@ test.skipIf(process.platform === "win32")(
 				encoding: "utf8",
 				env: { ...process.env, BIN: join(root, "bin/talis-pd.js") },
 			});
-		const byName = shell("node $BIN rates $'\\xea\\xe0\\xe7.csv'");
+		const byName = shell("node \"$BIN\" rates $'\\xea\\xe0\\xe7.csv'");
 		expect(byName.stderr).toMatch(/^talis-pd: [^\n]*its name is not UTF-8[^\n]*- < FILE\n$/);
 		expect(byName.status).toBe(2);
-		expect(shell("node $BIN rates '*z*.csv' $'\\xea\\xe0*.csv'").status).toBe(2);
-		expect(shell("node $BIN inspect - --quiet < $'\\xea\\xe0\\xe7.csv'").status).toBe(0);
-		const out = shell("node $BIN rates - --out $'\\xff.csv' < $'\\xea\\xe0\\xe7.csv'");
+		expect(shell("node \"$BIN\" rates '*z*.csv' $'\\xea\\xe0*.csv'").status).toBe(2);
+		expect(shell("node \"$BIN\" inspect - --quiet < $'\\xea\\xe0\\xe7.csv'").status).toBe(0);
+		const out = shell("node \"$BIN\" rates - --out $'\\xff.csv' < $'\\xea\\xe0\\xe7.csv'");
 		expect([out.status, out.stderr]).toEqual([2, expect.stringContaining("has a name that is not UTF-8")]);
 	},
 );

@@ -22,7 +22,7 @@ function asked(...argv: string[]): string {
 	const env = {
 		...process.env,
 		NETWORK_SEEN,
-		NODE_OPTIONS: `--require ${join(root, "test/network/watch.cjs")}`,
+		NODE_OPTIONS: `--require ${JSON.stringify(join(root, "test/network/watch.cjs"))}`,
 	};
 	const traced = hasStrace ? ["strace", ...TRACING, at("traced")] : [];
 	const [command, ...rest] = [...traced, process.execPath, ...argv] as [string, ...string[]];

@@ -44,7 +44,7 @@ rows_together <- function(...) {
 read_text <- function(file) {
   packed <- grepl("\\.(gz|bz2|xz)$", file)
   if (packed) return(read.csv(gzfile(file), colClasses = "character", na.strings = character(), check.names = FALSE))
-  table <- fread(file, colClasses = "character", na.strings = NULL, encoding = "UTF-8", data.table = FALSE)
+  table <- fread(file = file, colClasses = "character", na.strings = NULL, encoding = "UTF-8", data.table = FALSE)
   single <- function(texts) gsub("\"\"", "\"", texts, fixed = TRUE)
   names(table) <- single(names(table))
   table[] <- lapply(table, single)

@@ -8,13 +8,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	"\t": "\\t",
 };
 
-/** A text; letters beyond ASCII by their numbers, so that a script is the same whatever the encoding of R. */
+/** What a reader of the script would not see, or could take for something else. */
+const UNSEEN = /[\p{C}\p{Z}]/u;
+
+/** A text; signs that are not seen by their numbers. */
 export function text(value: string): string {
 	const escaped = value.replace(/["\\\n\r\t]/g, (sign) => ESCAPES[sign] as string);
-	const plain = [...escaped].map((sign) => {
-		const code = sign.codePointAt(0) as number;
-		return code < 127 && code > 31 ? sign : `\\U{${code.toString(16)}}`;
-	});
+	const plain = [...escaped].map((sign) =>
+		sign !== " " && UNSEEN.test(sign) ? `\\U{${(sign.codePointAt(0) as number).toString(16)}}` : sign,
+	);
 	return `"${plain.join("")}"`;
 }
 
