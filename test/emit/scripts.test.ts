@@ -87,10 +87,10 @@ test.each([
 });
 
 test.each([
-	[["--protect"], "protected results are rounded"],
+	[["--emit", "r", "--protect"], "protected results are rounded"],
 	[["--emit", "sas"], '"sas" is not a value of --emit'],
 ])("%j is refused", async (more, sentence) => {
-	const { code, err } = await run(["rates", SAMPLE, "--emit", "r", ...more]);
+	const { code, err } = await run(["rates", SAMPLE, ...more]);
 	expect(code).toBe(2);
 	expect(err).toContain(sentence);
 });
