@@ -69,7 +69,7 @@ export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 
 /** Columns that say in one cell what columns of their options say one by one, as KoboToolbox writes both. */
 function partedNames(columns: readonly ColumnProfile[]): ReadonlySet<string> {
-	const options = groupBy(columns, ({ name }) => OPTION.exec(name)?.[1] ?? "");
+	const options = groupBy(columns, ({ name, shared }) => OPTION.exec(name)?.[1] ?? shared?.question ?? "");
 	return new Set([...options].flatMap(([name, own]) => (name !== "" && own.length > 1 ? [name] : [])));
 }
 

@@ -39,15 +39,22 @@ export function draftText(
 			: undefined;
 		if (pair !== undefined) (pair as Pair<Node, Node>).key.commentBefore = said(text);
 	}
-	document.commentBefore = said(
+	// The frame and what stands in it by themselves: together they could be taken for another sentence.
+	const framed = (frame: string, texts: readonly string[]) =>
+		texts.map((text) => translate(frame).replace("{what}", () => translate(text)));
+	document.commentBefore = lines(
 		[
-			`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
-			decide
-				? "It does not run until you have written the method of design: see the comment there."
-				: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
-			...questions.map((question) => `To decide — ${question}.`),
-			...decisions.map((decision) => `Decided — ${decision}.`),
-			...leftOut.map((line) => `Left out — ${line}.`),
+			translate(
+				`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
+			),
+			translate(
+				decide
+					? "It does not run until you have written the method of design: see the comment there."
+					: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			),
+			...framed("To decide — {what}.", questions),
+			...framed("Decided — {what}.", decisions),
+			...framed("Left out — {what}.", leftOut),
 		].join("\n"),
 	);
 	// Between double quotes, what a terminal would obey can stand as a code.
