@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { EXAMPLES } from "./examples.js";
+import { takeOneValue, type ValueProblem } from "./one-value.js";
 
 /** Options that every command has, and no library function. */
 export const MANNERS: readonly string[] = ["quiet", "verbose", "jsonErrors", "pager", "debug"];
@@ -81,10 +82,12 @@ export function leavesOf(program: Command): Map<string, Command> {
 
 /** Gives every command the options that all have, its options their headings, and its examples. */
 export function withManners(program: Command): Command {
+	const problems: ValueProblem[] = [];
 	for (const [path, command] of leavesOf(program)) {
 		const has = (flag: string) => command.options.some(({ long }) => long === flag);
 		for (const [flag, text] of COMMON) if (!has(flag)) command.addOption(new Option(flag, text));
 		for (const option of command.options) {
+			takeOneValue(option, (problem) => problems.push(problem));
 			option.helpGroup(HEADING_OF.get(option.long ?? "") ?? "Question:");
 			const known = DEFAULTS[option.long ?? ""];
 			const isOpen = /[<[]/.test(option.flags) && option.defaultValue === undefined;
@@ -104,7 +107,12 @@ export function withManners(program: Command): Command {
 			].join("\n");
 		});
 	}
-	return program.hook("preAction", (_, command) => {
+	return program.hook("preAction", async (_, command) => {
 		if (command.opts().jsonErrors === true) command.setOptionValue("quiet", true);
+		const [problem] = problems;
+		if (problem === undefined) return;
+		const [message, hint] = problem;
+		const { UserError } = await import("../index.js");
+		throw new UserError(message, { code: "option", hint });
 	});
 }
