@@ -27,6 +27,7 @@ export { renderInspection } from "./present/pages/inspection.js";
 export { publishedItems, renderPublishedList } from "./present/pages/published-list.js";
 export { renderReference } from "./present/pages/reference-figures.js";
 export { renderVariables } from "./present/pages/variables.js";
+export { hanging } from "./present/text/text-width.js";
 export { checkKeys } from "./publisher-columns/index.js";
 export { findFiles } from "./read/find-files.js";
 export { configTemplate } from "./report/template.js";

@@ -1,10 +1,16 @@
 import { LANGUAGES } from "../index.js";
-import { sentencesIn } from "../internal.js";
-import { type Io, terminalLanguage } from "./io.js";
+import { hanging, sentencesIn } from "../internal.js";
+import { type Io, terminalLanguage, terminalWidth } from "./io.js";
 
 /** Says beside the results what was done: in the language asked for, else a terminal's own. */
 export function tell(text: string, lang: string | undefined, io: Io): void {
 	const own = io.stderr.isTTY === true ? terminalLanguage(io) : undefined;
 	const language = LANGUAGES.find((one) => one === (lang ?? own)) ?? "en";
-	io.stderr.write(`${sentencesIn("drafts", language)(text)}\n`);
+	tellLine(sentencesIn("drafts", language)(text), io);
+}
+
+/** A line on stderr: broken between words on a terminal, whole for programs that read it. */
+export function tellLine(line: string, io: Io): void {
+	const lines = io.stderr.isTTY === true ? hanging(line, terminalWidth(io.stderr)) : [line];
+	io.stderr.write(`${lines.join("\n")}\n`);
 }

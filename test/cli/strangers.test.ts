@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli/main.js";
 import { codebooks, samplePath } from "../../src/index.js";
 import { file } from "../support/survey.js";
 import { sheetRows, workbook } from "../support/xlsx.js";
-import { run } from "./support.js";
+import { run, SAMPLE, temporaryFolder } from "./support.js";
 
 const LINES = [
 	"Курсы,Семинары",
@@ -174,4 +175,43 @@ test("a file of numbers alone is drafted, and rates say what counts nothing", as
 	expect(await said("rates", path, "--codebook", draft, "--lang", "ru")).toContain(
 		"в кодовой книге нет показателей, доли которых можно посчитать",
 	);
+});
+
+describe("an option of one value", () => {
+	test.each([
+		["rates", ["--chart", "a.svg", "--chart", "b.png"], "--chart is given twice: a.svg and b.png"],
+		["means", ["--level", "0.9", "--level=0.95"], "--level is given twice: 0.9 and 0.95"],
+		["codebook check", ["--codebook", "a", "--codebook", "b"], "--codebook is given twice: a and b"],
+		["rates", ["--out", "x.csv,y.json"], '--out takes one file, and "x.csv,y.json" names 2'],
+		["rates", ["--chart", "a.svg, b.png"], '--chart takes one file, and "a.svg, b.png" names 2'],
+	])("%s refuses a second one: %j", async (command, options, message) => {
+		const { code, err, out } = await run([...command.split(" "), SAMPLE, ...options]);
+		expect({ code, out }).toEqual({ code: 2, out: "" });
+		expect(err).toContain(message);
+	});
+
+	test("may be repeated as it is, and a comma may stand in a name", async () => {
+		const folder = temporaryFolder();
+		const chart = join(folder, "a,b.svg");
+		const once = ["--item", "coaching", "--level", "0.9", "--level", "0.9", "--chart", chart];
+		expect(await run(["rates", SAMPLE, ...once])).toMatchObject({ code: 0 });
+		expect(existsSync(chart)).toBe(true);
+	});
+});
+
+test("what a draft decided is broken between words on a terminal, and one line each in a pipe", async () => {
+	const path = join(temporaryFolder(), "form.csv");
+	const rows = Array.from({ length: 40 }, (_, row) => `${row % 2},${row % 3 ? 1 : 0},said ${row} of this`);
+	writeFileSync(path, `Q1_1,Q1_2,Comments\n${rows.join("\n")}\n`);
+	const told = async (isTTY: boolean) => {
+		let err = "";
+		const stderr = { write: (text: string) => (err += text), isTTY, columns: 60 };
+		const stdout = { write() {} };
+		await main(["codebook", "init", path], { stdin: process.stdin, stdout, stderr, env: {} });
+		return err.replaceAll("\r\u001b[K", "").trimEnd().split("\n");
+	};
+	const [whole, broken] = [await told(false), await told(true)];
+	expect(whole.every((line) => /^(decided|left out|drafted)/.test(line))).toBe(true);
+	expect(broken.every((line) => line.length <= 60)).toBe(true);
+	expect(broken.join("\n").replaceAll("\n  ", " ")).toBe(whole.join("\n"));
 });

@@ -15,6 +15,7 @@ import { isThere, readText } from "../../platform/small-files.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
+import { tellLine } from "../told.js";
 
 export interface CodebookOptions {
 	codebook?: string;
@@ -42,15 +43,15 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	const { items, topics, groups, weighted, design, decisions, questions, leftOut, remarks } = drafted;
 	const locale = loadLocale(language);
 	for (const remark of remarks)
-		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
+		tellLine(locale.text(`note.${remark.code}`, { file, ...remark }), io);
 	const translate = sentencesIn("drafts", language);
-	for (const question of questions) io.stderr.write(`${translate(`to decide: ${question}`)}\n`);
-	for (const decision of decisions) io.stderr.write(`${translate(`decided: ${decision}`)}\n`);
-	for (const line of leftOut) io.stderr.write(`${translate(`left out: ${line}`)}\n`);
+	for (const question of questions) tellLine(translate(`to decide: ${question}`), io);
+	for (const decision of decisions) tellLine(translate(`decided: ${decision}`), io);
+	for (const line of leftOut) tellLine(translate(`left out: ${line}`), io);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
 	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
-	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
+	tellLine(translate(`${start}: ${made}; read its comments and decide`), io);
 }
 
 /** @throws UserError rather than overwrite a codebook, which may hold manual decisions. */
