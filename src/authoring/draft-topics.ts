@@ -364,17 +364,17 @@ class Builder {
 				);
 				this.parts.undecided.push(...topics);
 				this.parts.questions.push(
-					`which answers of ${named} count is not told by the words (${said(all)}): write them as yes of answers.${set}; until then it has no percentages`,
+					`${named}: the words do not say which answers to count (${said(all)}): list those as yes of answers.${set}; until then it has no percentages`,
 				);
 				continue;
 			}
 			this.say(
 				["answers", set],
-				"A scale: yes lists the answers that the percentages are of; titles name them.",
+				"A scale: yes lists the answers that percentages count; titles name them.",
 			);
 			const others = all.filter((code) => !yes.includes(code));
 			this.parts.decisions.push(
-				`${named}: the percentages are of ${said(yes)}, and not of ${said(others) || "others"}; other answers: yes of answers.${set}; what is no answer moves from values to missing`,
+				`${named}: the percentages count these answers: ${said(yes)}; not these: ${said(others) || "–"}. To change that, edit yes of answers.${set}; move what is no answer from values to missing`,
 			);
 		}
 	}

@@ -496,7 +496,7 @@ describe("drafts", () => {
 		const survey = file(`Q1A,Q1B,Took\n${rows.join("\n")}\n`);
 		const made = await codebooks.draft(survey);
 		expect(made.questions).toEqual([
-			"which answers of Q1 count is not told by the words (1, 2, 3, 4): write them as yes of answers.scale; until then it has no percentages",
+			"Q1: the words do not say which answers to count (1, 2, 3, 4): list those as yes of answers.scale; until then it has no percentages",
 		]);
 		const codebook = file(made.text, ".yaml");
 		const shown = await rates([survey], { codebook });
@@ -519,7 +519,7 @@ describe("drafts", () => {
 		const rows = levels.flatMap((a) => levels.map((b) => `${a},${b}`));
 		const { text, decisions } = await codebooks.draft(file(`Fit [a],Fit [b]\n${rows.join("\n")}\n`));
 		expect(decisions).toEqual([
-			expect.stringMatching(/^Fit: the percentages are of Agree, Strongly agree, and not of/),
+			expect.stringMatching(/^Fit: the percentages count these answers: Agree, Strongly agree; not these: /),
 		]);
 		const title = (source: string) => Object.values(parseCodebook(source, "own").topics)[0]?.title.en;
 		expect(title(text)).toBe("Fit: Agree, Strongly agree");

@@ -127,7 +127,7 @@ describe("yes and no beside what is no answer", () => {
 			[100 / 3, 100 / 3].map((x) => expect.closeTo(x, 9)),
 		);
 		expect(draft.decisions).toEqual([
-			expect.stringMatching(/^Что: the percentages are of Да, and not of Нет, Частично;/),
+			expect.stringMatching(/^Что: the percentages count these answers: Да; not these: Нет, Частично\./),
 		]);
 	});
 });

@@ -38,7 +38,21 @@ export function cellInR({ estimate, results, plans, files }: OneCell): string[] 
 		loaded("survey"),
 		...rows,
 		...figureInR(estimate, results.settings.level ?? 0.95),
-	].flatMap(folded);
+	].flatMap((code) => folded(spelled(code)));
+}
+
+/** A number of a letter in a text of R; a backslash of the text itself is written twice. */
+const LETTER = /\\\\|\\U\{([\da-f]+)\}/g;
+
+/**
+ * Code for people to read, with letters beyond ASCII as themselves. A script is run wherever it is sent and keeps their
+ * numbers; this is pasted on the machine that printed it.
+ */
+function spelled(code: string): string {
+	return code.replace(LETTER, (whole, number: string | undefined) => {
+		const letter = number === undefined ? "" : String.fromCodePoint(Number.parseInt(number, 16));
+		return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(letter) ? letter : whole;
+	});
 }
 
 /** What R cannot read unchanged, even as csv. */
