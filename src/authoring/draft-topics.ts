@@ -368,10 +368,7 @@ class Builder {
 				);
 				continue;
 			}
-			this.say(
-				["answers", set],
-				"A scale: yes lists the answers that percentages count; titles name them.",
-			);
+			this.say(["answers", set], "A scale: yes lists the answers that percentages count; titles name them.");
 			const others = all.filter((code) => !yes.includes(code));
 			this.parts.decisions.push(
 				`${named}: the percentages count these answers: ${said(yes)}; not these: ${said(others) || "–"}. To change that, edit yes of answers.${set}; move what is no answer from values to missing`,

@@ -13,8 +13,7 @@ export function tell(
 ): void {
 	const own = io.stderr.isTTY === true ? terminalLanguage(io) : undefined;
 	const language = LANGUAGES.find((one) => one === (lang ?? own)) ?? "en";
-	const sentence =
-		typeof text === "string" ? text : text((count) => loadLocale(language).number(count, 0));
+	const sentence = typeof text === "string" ? text : text((count) => loadLocale(language).number(count, 0));
 	tellLine(sentencesIn("drafts", language)(sentence), io);
 }
 

@@ -237,7 +237,10 @@ describe("KoboToolbox writes options as QUESTION/OPTION", () => {
 		const [topic, ...others] = Object.values(parsed.topics) as Record<string, unknown>[];
 		expect(topic).toMatchObject({
 			question: QUESTION,
-			items: { coaching: { label: { en: "Coaching" } }, "courses-seminars": { label: { en: "Courses/seminars" } } },
+			items: {
+				coaching: { label: { en: "Coaching" } },
+				"courses-seminars": { label: { en: "Courses/seminars" } },
+			},
 		});
 		expect(others).toMatchObject([{ label: { en: "Commute in km/h" } }]);
 		expect(leftOut).toEqual([expect.stringContaining("lists of options that have columns of their own")]);
@@ -268,5 +271,7 @@ test.each([
 	]);
 	const { parsed, leftOut } = await drafted(path);
 	expect(Object.values(parsed.answers)).toMatchObject([{ empty: "no" }]);
-	expect(leftOut).toEqual([`2 columns (${start}, ${end}): times, addresses and the like, which survey tools add`]);
+	expect(leftOut).toEqual([
+		`2 columns (${start}, ${end}): times, addresses and the like, which survey tools add`,
+	]);
 });

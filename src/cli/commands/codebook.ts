@@ -42,8 +42,7 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	if (quiet) return;
 	const { items, topics, groups, weighted, design, decisions, questions, leftOut, remarks } = drafted;
 	const locale = loadLocale(language);
-	for (const remark of remarks)
-		tellLine(locale.text(`note.${remark.code}`, { file, ...remark }), io);
+	for (const remark of remarks) tellLine(locale.text(`note.${remark.code}`, { file, ...remark }), io);
 	const translate = sentencesIn("drafts", language);
 	for (const question of questions) tellLine(translate(`to decide: ${question}`), io);
 	for (const decision of decisions) tellLine(translate(`decided: ${decision}`), io);
