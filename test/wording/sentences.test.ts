@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -84,10 +84,10 @@ test.each(["kk", "ru"] as const)("all that stands over a draft is in %s", async 
 test.each(["kk", "ru"] as const)(
 	"all that is decided of the shipped samples is said in %s",
 	async (language) => {
-		for (const name of readdirSync(join(root, "data/samples")).filter((one) =>
+		for (const name of ["kazakhstan-2018", "talis-2024", "national-pd-survey"]) {
 			/^synthetic.*\.csv$/.test(one),
 		)) {
-			const { decisions, questions, leftOut } = await codebooks.draft(join(root, "data/samples", name), {
+			const { decisions, questions, leftOut } = await codebooks.draft(join(root, `data/samples/synthetic-${name}.csv`), {
 				language,
 			});
 			const said = [...decisions, ...questions, ...leftOut];
