@@ -85,12 +85,10 @@ test.each(["kk", "ru"] as const)(
 	"all that is decided of the shipped samples is said in %s",
 	async (language) => {
 		for (const name of ["kazakhstan-2018", "talis-2024", "national-pd-survey"]) {
-			/^synthetic.*\.csv$/.test(one),
-		)) {
-			const { decisions, questions, leftOut } = await codebooks.draft(join(root, `data/samples/synthetic-${name}.csv`), {
-				language,
-			});
+			const path = join(root, `data/samples/synthetic-${name}.csv`);
+			const { decisions, questions, leftOut } = await codebooks.draft(path, { language });
 			const said = [...decisions, ...questions, ...leftOut];
+			expect(said.length).toBeGreaterThan(0);
 			expect(said.filter((line) => /\b(the|and|of|is|are|taken|with|who)\b/.test(line))).toEqual([]);
 		}
 	},
