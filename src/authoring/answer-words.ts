@@ -35,7 +35,7 @@ function spoken(source: () => string): () => RegExp {
 
 const WORD = { start: "(^|[^\\p{L}])", end: "($|[^\\p{L}])" };
 const patterns = {
-	service: spoken(() => `^(${SERVICE}|${recognisedWords("service")})$`),
+	service: spoken(() => `^(${SERVICE}|${recognisedWords("service")}|${recognisedWords("submitted")})$`),
 	weight: spoken(
 		() =>
 			`${WORD.start}(${recognisedWords("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,

@@ -280,7 +280,7 @@ class Filters {
 			if (filter === undefined || base === undefined) continue;
 			const { label } = this.made.bases[base] as { label: Text };
 			this.add(
-				`numbers of ${label.en}, as the ${filter.closed.rows} others have none; means leaves these out, and with --base ${base} says so`,
+				`numbers of ${label.en}, as the ${filter.closed.rows} who answered otherwise have none; means leaves these out, and with --base ${base} says so`,
 				[oneLine(profile.name)],
 			);
 		}
@@ -308,13 +308,13 @@ class Filters {
 			);
 		} else if (!sure) {
 			this.add(
-				`seems to be asked only of ${who}: ${closed.answered} of the ${closed.rows} others answered, and ${asked.silent} of these ${asked.rows} did not; base: ${base} in the draft says so; ${undo}`,
+				`seems to be asked only of ${who}: ${closed.answered} of the ${closed.rows} who answered otherwise have an answer, and ${asked.silent} of these ${asked.rows} have none; base: ${base} in the draft says so; ${undo}`,
 				columns,
 				true,
 			);
 		} else {
 			this.add(
-				`asked only of ${who}, as none of the ${closed.rows} others has an answer: base: ${base}; ${undo}`,
+				`asked only of ${who}, as none of the ${closed.rows} who answered otherwise has an answer: base: ${base}; ${undo}`,
 				columns,
 			);
 		}

@@ -364,14 +364,11 @@ class Builder {
 				);
 				this.parts.undecided.push(...topics);
 				this.parts.questions.push(
-					`which answers of ${named} count is not told by the words (${said(all)}): write them as yes of answers.${set}; until then it has no percentages`,
+					`${named}: the words do not say which answers to count (${said(all)}): list those as yes of answers.${set}; until then it has no percentages`,
 				);
 				continue;
 			}
-			this.say(
-				["answers", set],
-				"A scale: yes lists the answers that the percentages are of; titles name them.",
-			);
+			this.say(["answers", set], "A scale: yes lists the answers that percentages count; titles name them.");
 			const others = all.filter((code) => !yes.includes(code));
 			this.parts.decisions.push(
 				`${named}: the percentages count ${said(yes)} as yes and ${said(others) || "others"} as no; to change this, edit yes in answers.${set}; move what is not an answer from values to missing`,

@@ -1,7 +1,8 @@
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { explain, LANGUAGES, rates } from "../../src/index.js";
-import { run, SAMPLE } from "../cli/support.js";
+import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 
 const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
@@ -60,7 +61,7 @@ test.each(LANGUAGES)("in plain words and in R, within 80 columns (%s)", async (l
 	const isPath = (line: string) => line.includes(SAMPLE);
 	const lines = out.split("\n").filter((line) => !isPath(line));
 	expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
-	for (const part of [/89[.,]50/, /1942/, /\b29\b/, /•/, /┴/, /89[.,]52/]) expect(out).toMatch(part);
+	for (const part of [/89[.,]50/, /1[,\u00a0]942/, /\b29\b/, /•/, /┴/, /89[.,]52/]) expect(out).toMatch(part);
 	expect(out).toContain("\n    suppressPackageStartupMessages(library(survey))\n");
 });
 
@@ -70,6 +71,29 @@ test.each(LANGUAGES)("what takes many lines of R fits 80 columns, too (%s)", asy
 	const lines = out.split("\n").filter((line) => !line.includes(TALIS_2024));
 	expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
 	expect(out).toContain(language === "en" ? "√(0.04 · Σ" : "√(0,04 · Σ");
+});
+
+test.each([
+	["kk", "  # Салмағы жоқ.", "# Мұнда 94.00319561 0.6451751681:"],
+	["ru", "  # Нет веса.", "# Здесь 94.00319561 0.6451751681:"],
+	["en", "  # No weight.", "# Here 94.00319561 0.6451751681:"],
+] as const)("letters are themselves, comments are in %s, and counts have signs", async (lang, none, here) => {
+	const path = join(temporaryFolder(), "мұғалім.csv");
+	cpSync(SAMPLE, path);
+	const { out } = await run(["explain", path, "--item", "peer-coaching", "--lang", lang]);
+	expect(out).toContain('мұғалім.csv"');
+	for (const part of [none, here]) expect(out).toContain(part);
+	const thousand = lang === "en" ? "1,977" : "1\u00a0977";
+	expect(out).toContain(thousand);
+	expect(out).not.toMatch(/\b1977\b|\\U\{/);
+});
+
+test.each(["kk", "ru"] as const)("all comments of long R are in %s", async (lang) => {
+	const asked = ["--item", "activities:any", "--by", "age", "--where", "age=30-49", "--where", "country=KAZ"];
+	const { out } = await run(["explain", TALIS_2024, ...asked, "--lang", lang]);
+	const comments = out.match(/^ +# .*$/gm) ?? [];
+	expect(comments.length).toBeGreaterThan(7);
+	expect(comments.filter((line) => /[A-Za-z]{3}/.test(line))).toEqual([]);
 });
 
 test.each([

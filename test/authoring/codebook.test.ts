@@ -496,7 +496,7 @@ describe("drafts", () => {
 		const survey = file(`Q1A,Q1B,Took\n${rows.join("\n")}\n`);
 		const made = await codebooks.draft(survey);
 		expect(made.questions).toEqual([
-			"which answers of Q1 count is not told by the words (1, 2, 3, 4): write them as yes of answers.scale; until then it has no percentages",
+			"Q1: the words do not say which answers to count (1, 2, 3, 4): list those as yes of answers.scale; until then it has no percentages",
 		]);
 		const codebook = file(made.text, ".yaml");
 		const shown = await rates([survey], { codebook });

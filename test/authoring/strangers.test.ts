@@ -221,3 +221,50 @@ describe("replicate factors", () => {
 		expect((await drafted(path)).design).not.toBe("?");
 	});
 });
+
+describe("KoboToolbox writes options as QUESTION/OPTION", () => {
+	const QUESTION = "Did you take part in courses and/or coaching, as offered in 2025?";
+	const ticks = (row: number) => [row % 2, row % 3 ? 1 : 0];
+	const head = (columns: readonly string[]) => columns.map((name) => `"${name}"`).join(",");
+
+	test("an option is the item, and may have a slash itself", async () => {
+		const path = csv(
+			head([QUESTION, `${QUESTION}/Coaching`, `${QUESTION}/Courses/seminars`, "Commute in km/h"]),
+			40,
+			(row) => ["Coaching", ...ticks(row), row % 2 ? "yes" : "no"],
+		);
+		const { parsed, leftOut } = await drafted(path);
+		const [topic, ...others] = Object.values(parsed.topics) as Record<string, unknown>[];
+		expect(topic).toMatchObject({
+			question: QUESTION,
+			items: {
+				coaching: { label: { en: "Coaching" } },
+				"courses-seminars": { label: { en: "Courses/seminars" } },
+			},
+		});
+		expect(others).toMatchObject([{ label: { en: "Commute in km/h" } }]);
+		expect(leftOut).toEqual([expect.stringContaining("lists of options that have columns of their own")]);
+	});
+});
+
+test.each([
+	["Start time", "Completion time"],
+	["Время начала", "Время завершения"],
+	["Басталған уақыты", "Аяқталған уақыты"],
+	["Басталу уақыты", "Аяқталу уақыты"],
+	["Email", "Timestamp"],
+	["Email", "Отметка времени"],
+	["Электрондық пошта", "Уақыт белгісі"],
+])("%s, %s: who ticked nothing in a form that was sent off said no", async (start, end) => {
+	const answers = ["Coaching;Courses;", "", "Courses;", "Coaching;"];
+	const path = csv(`${start},${end},Which?`, 40, (row) => [
+		`start ${row}`,
+		`end ${row}`,
+		`"${answers[row % 4]}"`,
+	]);
+	const { parsed, leftOut } = await drafted(path);
+	expect(Object.values(parsed.answers)).toMatchObject([{ empty: "no" }]);
+	expect(leftOut).toEqual([
+		`2 columns (${start}, ${end}): times, addresses and the like, which survey tools add`,
+	]);
+});

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli/main.js";
 import { codebooks, samplePath } from "../../src/index.js";
 import { file } from "../support/survey.js";
 import { sheetRows, workbook } from "../support/xlsx.js";
-import { run } from "./support.js";
+import { run, SAMPLE, temporaryFolder } from "./support.js";
 
 const LINES = [
 	"Курсы,Семинары",
@@ -174,4 +175,31 @@ test("a file of numbers alone is drafted, and rates say what counts nothing", as
 	expect(await said("rates", path, "--codebook", draft, "--lang", "ru")).toContain(
 		"в кодовой книге нет показателей, доли которых можно посчитать",
 	);
+});
+
+describe("an option of one value", () => {
+	test("may be repeated as it is, and a comma may stand in a name", async () => {
+		const folder = temporaryFolder();
+		const chart = join(folder, "a,b.svg");
+		const once = ["--item", "coaching", "--level", "0.9", "--level", "0.9", "--chart", chart];
+		expect(await run(["rates", SAMPLE, ...once])).toMatchObject({ code: 0 });
+		expect(existsSync(chart)).toBe(true);
+	});
+});
+
+test("what a draft decided is broken between words on a terminal, and one line each in a pipe", async () => {
+	const path = join(temporaryFolder(), "form.csv");
+	const rows = Array.from({ length: 40 }, (_, row) => `${row % 2},${row % 3 ? 1 : 0},said ${row} of this`);
+	writeFileSync(path, `Q1_1,Q1_2,Comments\n${rows.join("\n")}\n`);
+	const told = async (isTTY: boolean) => {
+		let err = "";
+		const stderr = { write: (text: string) => (err += text), isTTY, columns: 60 };
+		const stdout = { write() {} };
+		await main(["codebook", "init", path], { stdin: process.stdin, stdout, stderr, env: {} });
+		return err.replaceAll("\r\u001b[K", "").trimEnd().split("\n");
+	};
+	const [whole, broken] = [await told(false), await told(true)];
+	expect(whole.every((line) => /^(decided|left out|drafted)/.test(line))).toBe(true);
+	expect(broken.every((line) => line.length <= 60)).toBe(true);
+	expect(broken.join("\n").replaceAll("\n  ", " ")).toBe(whole.join("\n"));
 });

@@ -65,3 +65,31 @@ describe.each(["kk", "ru"] as const)("drafts in %s", (language) => {
 		}
 	});
 });
+
+test.each(["kk", "ru"] as const)("all that stands over a draft is in %s", async (language) => {
+	const rows = Array.from({ length: 40 }, (_, row) => {
+		const times = [`2026-03-01T10:${10 + row}:00`, `2026-03-01T11:${10 + row}:00`];
+		const scale = ["never", "sometimes", "often", "always"][row % 4];
+		return [...times, row % 2, row % 3 ? 1 : 0, scale, `тұр ${row}`, 1000 + row, `uuid-${row}`].join();
+	});
+	const path = file(`start,end,Қ/Коучинг,Қ/Курс,Қаншалықты жиі,Түсініктеме,_id,_uuid\n${rows.join("\n")}\n`);
+	const { text } = await codebooks.draft(path, { language });
+	const head = text.slice(0, text.indexOf("\nid:"));
+	const kept =
+		/talis-pd [a-z -]+(FILE --codebook THIS_FILE)?|survey-?\d*\.csv|\S+\.csv|\b(start|end|_id|_uuid|never|sometimes|often|always|yes|values|missing|answers\.[a-z]+)\b/g;
+	expect(head.replace(kept, "").match(/[A-Za-z]{2,}/g)).toBeNull();
+	expect(head).toContain("_uuid");
+});
+
+test.each(["kk", "ru"] as const)(
+	"all that is decided of the shipped samples is said in %s",
+	async (language) => {
+		for (const name of ["kazakhstan-2018", "talis-2024", "national-pd-survey"]) {
+			const path = join(root, `data/samples/synthetic-${name}.csv`);
+			const { decisions, questions, leftOut } = await codebooks.draft(path, { language });
+			const said = [...decisions, ...questions, ...leftOut];
+			expect(said.length).toBeGreaterThan(0);
+			expect(said.filter((line) => /\b(the|and|of|is|are|taken|with|who)\b/.test(line))).toEqual([]);
+		}
+	},
+);

@@ -16,7 +16,7 @@ import { isThere, readText } from "../../platform/small-files.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
-import { sayBeside } from "../told.js";
+import { tellLine } from "../told.js";
 
 export interface CodebookOptions {
 	codebook?: string;
@@ -43,10 +43,10 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	if (quiet) return;
 	const { items, topics, groups, weighted, design, decisions, questions, leftOut, remarks } = drafted;
 	const locale = loadLocale(language);
-	for (const remark of remarks) sayBeside(locale.text(`note.${remark.code}`, { file, ...remark }), io);
+	for (const remark of remarks) tellLine(locale.text(`note.${remark.code}`, { file, ...remark }), io);
 	const translate = sentencesIn("drafts", language);
 	const tell = (frame: string, texts: readonly string[]) => {
-		for (const text of texts) sayBeside(framed(translate, frame, text), io);
+		for (const text of texts) tellLine(framed(translate, frame, text), io);
 	};
 	tell("to decide: {what}", questions);
 	tell("decided: {what}", decisions);
@@ -54,7 +54,7 @@ export async function codebookInitCommand(file: string, options: CodebookOptions
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
 	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
-	sayBeside(translate(`${start}: ${made}; read its comments and decide`), io);
+	tellLine(translate(`${start}: ${made}; read its comments and decide`), io);
 }
 
 /** @throws UserError rather than overwrite a codebook, which may hold manual decisions. */

@@ -1,5 +1,5 @@
 import { type ConvertSpec, convert, type RunOptions, UserError } from "../../index.js";
-import { conversion, counted, legible, normalizeConvert } from "../../internal.js";
+import { conversion, legible, normalizeConvert } from "../../internal.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { specOf, type TypedOptions } from "../spec.js";
@@ -23,7 +23,13 @@ export async function convertCommand(
 	if (quiet) return;
 	const { lang } = options;
 	if (out !== "-") {
-		tell(`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}`, lang, io);
+		const named = (count: string, one: string) => `${count} ${count === "1" ? one : `${one}s`}`;
+		tell(
+			(number) =>
+				`wrote ${legible(out)}: ${named(number(seen.rows), "row")}, ${named(number(seen.columns), "column")}`,
+			lang,
+			io,
+		);
 	}
 	if (seen.hasLabels && to !== "parquet") {
 		tell(`csv has no place for ${from}'s labels and missing codes; parquet keeps them`, lang, io);

@@ -8,7 +8,7 @@ import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
 import { watched } from "../progress.js";
 import { shownAs } from "../shown.js";
-import { tell } from "../told.js";
+import { tell, tellLine } from "../told.js";
 
 interface ReportCommandOptions {
 	out?: string;
@@ -77,5 +77,5 @@ export async function reportInitCommand(
 	const allowed = isOutside ? " --allow-outside" : "";
 	const next = `talis-pd report ${legible(file)}${how.join("")}${allowed} --out report`;
 	const translate = sentencesIn("drafts", language);
-	io.stderr.write(`${translate(`wrote ${legible(file)}; then: ${next}`)}\n`);
+	tellLine(translate(`wrote ${legible(file)}; then: ${next}`), io);
 }

@@ -3,6 +3,7 @@ import type { Explanation } from "../../results/explanation.js";
 import { intervalName } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { numberText } from "../../wording/numbers.js";
+import { sentencesIn } from "../../wording/sentences.js";
 import { dotPlot } from "../terminal/dot-plot.js";
 import { fold } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -25,10 +26,23 @@ export function renderExplanation(explanation: Explanation, { locale, width }: V
 	// Breaks code only where R allows it.
 	const inR = [
 		...fold(say("r"), width),
-		...explanation.inR.map((line) => `    ${/^ */.exec(line)?.[0]}${plain(line)}`),
+		...explanation.inR.flatMap((line) => codeLines(line, locale, width - 4)).map((line) => `    ${line}`),
 	];
 	return `${[...folded, inR.join("\n")].join("\n\n")}\n`;
 }
+
+/** A line of code with its comment in the reader's language. */
+function codeLines(line: string, { language }: Locale, width: number): string[] {
+	const [, code = "", comment = ""] = /^( *|.*\S {2})# (.*)$/.exec(line) ?? [];
+	const isComment = code.trim() === "" || comment === NO_WEIGHT;
+	if (comment === "" || !isComment) return [`${/^ */.exec(line)?.[0]}${plain(line)}`];
+	const said = plain(sentencesIn("drafts", language)(comment));
+	if (code.trim() !== "") return [`${code}# ${said}`];
+	return fold(said, width - code.length - 2).map((part) => `${code}# ${part}`);
+}
+
+/** The one comment that stands behind code: beside others a # may be of a text. */
+const NO_WEIGHT = "No weight.";
 
 function isPlot(line: string): boolean {
 	return line.includes("•") || line.includes("┴");
@@ -53,8 +67,9 @@ function wordsOf(explanation: Explanation, locale: Locale): Say {
 		low: number(estimate.ciLow, 2),
 		high: number(estimate.ciHigh, 2),
 		method: estimate.ciMethod === null ? "" : intervalName(estimate.ciMethod, locale),
-		n: estimate.n ?? 0,
-		...{ yes: counts.yes, no: counts.no, all: rows.all, selected: rows.selected, rows: rows.group },
+		n: number(estimate.n ?? 0, 0),
+		...{ yes: number(counts.yes, 0), no: number(counts.no, 0) },
+		...{ all: number(rows.all, 0), selected: number(rows.selected, 0), rows: number(rows.group, 0) },
 		yesWeight: number(weights.yes, 1),
 		validWeight: number(weights.valid, 1),
 		coverage: number(estimate.coverage, 1),
@@ -91,7 +106,7 @@ function whoIsNot({ counts, rows }: Explanation, locale: Locale): string[] {
 			: ([["missing", missing]] as [string, number][])),
 	];
 	return reasons.flatMap(([key, count]) =>
-		count === 0 ? [] : [`  ${locale.text(`explain.not.${key}`, { count })}`],
+		count === 0 ? [] : [`  ${locale.text(`explain.not.${key}`, { count: locale.number(count, 0) })}`],
 	);
 }
 

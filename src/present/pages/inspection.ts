@@ -37,7 +37,7 @@ function fileLines(found: Inspection, locale: Locale): string[] {
 	const { rows, columns, labels, codebook, synthetic, remarks = [] } = found;
 	const file = legible(found.file);
 	return [
-		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
+		`${file}: ${locale.text("inspect.rows-columns", { rows: locale.number(rows, 0), columns: locale.number(columns, 0) })}`,
 		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
 		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
 		...(synthetic ? [locale.text("note.synthetic-data")] : []),
