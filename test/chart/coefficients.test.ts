@@ -51,7 +51,7 @@ describe.each([
 });
 
 test.each([
-	["logistic", "coefficients", /Men|Male|Age|Teaching|none of/],
+	["logistic", "coefficients", /Men|Male|Age|Teaching|no term is/],
 	["linear", "coefficients", /terms (is|are) significant, the clearest “/],
 	["logistic", "effects", /significant/],
 	["both", "coefficients", /^Of 2 coefficients in 2 models, [012] |^None of 2 coefficients/],

@@ -209,3 +209,21 @@ test("a logistic table has the interval of odds ratios, and names the levels tha
 	const inRussian = await run([...asked, "--lang", "ru"]);
 	expect(inRussian.out).toContain("Базовые уровни: Пол: Женщины; Педагогический стаж: 0–5 лет\n");
 });
+
+test("an interaction as R writes it is answered with ours", async () => {
+	const { code, err } = await run(["model", SAMPLE, "--outcome", "coaching", "--predict", "gender:age"]);
+	expect([code, err]).toEqual([
+		2,
+		'talis-pd: "gender:age" is no item, and interactions are written with * — write gender*age\n',
+	]);
+});
+
+test("a total says that it leaves out rows without a group", async () => {
+	const asked = ["rates", SAMPLE, "--item", "coaching", "--by", "experience", "--format", "json"];
+	const codes = async (more: string[]) =>
+		JSON.parse((await run([...asked, ...more])).out).notes.map(({ code }: { code: string }) => code);
+	expect(await codes(["--total"])).toEqual(
+		expect.arrayContaining(["rows-without-value", "total-with-values"]),
+	);
+	expect(await codes([])).not.toContain("total-with-values");
+});

@@ -277,7 +277,7 @@ function nameIn({ codebook, breakdowns }: RunFindings, id: string, { language }:
 }
 
 function rowNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
-	const { report, absent, columnName, unasked, schools } = findings;
+	const { report, absent, columnName, unasked, schools, settings } = findings;
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -296,6 +296,7 @@ function rowNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[]
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
 		),
+		...(settings.total && withoutValue.size > 0 ? [note("total-with-values", {})] : []),
 		...[...report.vanished()].map(([breakdown, systems]) =>
 			note(
 				"systems-without-value",

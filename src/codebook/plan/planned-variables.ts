@@ -148,7 +148,21 @@ export class PlannedVariables {
 		if (item !== undefined) return this.answer(item, isOutcome);
 		const about = this.itemAbout(name);
 		if (about !== undefined) return this.answer(about, isOutcome);
+		this.checkSign(name);
 		return this.isNumber(name) ? this.number(name) : this.category(name);
+	}
+
+	/** @throws UserError for an interaction as R writes it. */
+	private checkSign(name: string): void {
+		const parts = name.split(":");
+		const { groups } = this.codebook;
+		const isKnown = (part: string) =>
+			Object.hasOwn(groups, part.toLowerCase()) || columnIndex(this.header.columns, part) !== undefined;
+		if (parts.length < 2 || !parts.every(isKnown)) return;
+		throw new UserError(`"${name}" is no item, and interactions are written with *`, {
+			code: "option",
+			hint: `write ${parts.join("*")}`,
+		});
 	}
 
 	/** An item by `topic:key` or variable, or in the topics that are usually shown by its key alone. */
