@@ -1,7 +1,7 @@
 import type { LeftOut } from "./column-kinds.js";
 import { oneLine } from "./headings.js";
 
-/** A column that nothing was made of. */
+/** A column that is not in the draft. */
 export interface Unused {
 	name: string;
 	why: LeftOut | "many";
@@ -21,7 +21,7 @@ const WHY: Readonly<Record<Unused["why"], string>> = {
 /** Names that are shown before the rest are counted. */
 const MOST_SHOWN = 5;
 
-/** Says which columns nothing was made of and why, a line a reason. */
+/** Says which columns are not in the draft and why, one line per reason. */
 export function leftOutLines(unused: readonly Unused[]): string[] {
 	return (Object.keys(WHY) as Unused["why"][]).flatMap((why) => {
 		const names = unused

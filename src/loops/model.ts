@@ -55,7 +55,7 @@ export function addMoments(
 	}
 }
 
-/** Rows and weights of a logistic model, one array behind the other. */
+/** Rows and weights of a logistic model, one array after another. */
 // @ts-ignore: decorator
 @unmanaged
 class Rows {
@@ -67,13 +67,13 @@ class Rows {
 	outcome: u32;
 	vector: u32;
 	weights: u32;
-	/** A vector a column. */
+	/** One vector per column. */
 	beta: u32;
 }
 
 /**
  * Adds w·x·(y − μ) of all rows to vectors, one per column.
- * @param at A list of what the rows are: Rows.
+ * @param at Addresses of the rows' arrays, in the order of `Rows`.
  */
 export function addScores(at: usize, score: usize): void {
 	const rows = changetype<Rows>(at);
@@ -152,7 +152,7 @@ function add(target: usize, bytes: usize, value: v128): usize {
 	return target + bytes;
 }
 
-/** The second result of `predictors`, because a function returns one value. */
+/** The second result of `predictors`: a function returns only one value. */
 let secondPredictor: v128 = f64x2.splat(0);
 
 /** x·β of a row, under two pairs of weights. */

@@ -6,9 +6,9 @@
 export { reserve } from "./shared/memory";
 
 /**
- * @param vectors Row-major, `size` numbers a row, an even number; `count` rows, a multiple of four.
+ * @param vectors Row-major, `size` numbers per row, which is even; `count` rows, a multiple of four.
  * @param product Room for `size` × `size` numbers.
- * @param share Pivots up to this share of the largest one are rounding.
+ * @param share Pivots up to this share of the largest one count as rounding errors.
  */
 export function rank(vectors: usize, count: i32, size: i32, product: usize, share: f64): i32 {
 	multiply(vectors, count, size, product);
@@ -45,7 +45,7 @@ function multiply(vectors: usize, count: i32, size: i32, product: usize): void {
 			const ci = v128.load64_splat(c + i);
 			const di = v128.load64_splat(d + i);
 			const row = product + (i >> 3) * bytes;
-			// The product is symmetric: what is right of the diagonal is filled in at the end.
+			// The product is symmetric: the part right of the diagonal is filled in at the end.
 			for (let j: usize = 0; j <= i; j += 16) {
 				const ab = f64x2.add(f64x2.mul(ai, v128.load(a + j)), f64x2.mul(bi, v128.load(b + j)));
 				const cd = f64x2.add(f64x2.mul(ci, v128.load(c + j)), f64x2.mul(di, v128.load(d + j)));
@@ -58,7 +58,7 @@ function multiply(vectors: usize, count: i32, size: i32, product: usize): void {
 	}
 }
 
-/** Where from `step` on the diagonal is largest. */
+/** Position of the largest diagonal element from `step` on. */
 function largest(product: usize, size: i32, step: i32): i32 {
 	let best = step;
 	let length = load<f64>(at(product, size, step, step));

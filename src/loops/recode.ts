@@ -7,8 +7,8 @@ export { reserve } from "./shared/memory";
 
 /**
  * Looks codes up.
- * @param meanings A byte a code.
- * @param states What they stand for, a byte a row.
+ * @param meanings One byte per code.
+ * @param states What they stand for, one byte per row.
  * @returns The first row whose code stands for `unknown`; `rows` where there is none.
  */
 export function lookUp(codes: usize, rows: i32, meanings: usize, states: usize, unknown: i32): i32 {
@@ -23,7 +23,7 @@ export function lookUp(codes: usize, rows: i32, meanings: usize, states: usize, 
 
 /**
  * Adds to each row's counts what its state adds.
- * @param steps One number a state.
+ * @param steps One number per state.
  */
 export function addSteps(counts: usize, rows: i32, states: usize, steps: usize): void {
 	for (let row = 0; row < rows; row++) {
@@ -66,7 +66,7 @@ export function combine(
 	}
 }
 
-/** Marks the rows on which a code is another than on the row before. */
+/** Marks the rows whose code differs from that of the row before. */
 export function markChanges(codes: usize, rows: i32, marks: usize): void {
 	for (let row = 1; row < rows; row++) {
 		const at = codes + (<usize>row << 2);

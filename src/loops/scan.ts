@@ -11,7 +11,7 @@
  *
  * A weight is read as digits into one whole number m < 2^53 and divided by a power of ten ≤ 10^22: both are exact, so the
  * quotient is the double nearest to the text, as Number() gives it. Whatever is not that simple is left to the host
- * (`hard`). Texts become numbers by order of appearance, one dictionary a column.
+ * (`hard`). Texts become numbers by order of appearance, one dictionary per column.
  *
  * Teachers of a school mostly have the same weights: where a row's are, byte for byte, those of the row before, they
  * are not read again.
@@ -37,7 +37,7 @@ export const FULL: i32 = 2;
 /** A quotation mark of the record on line `faulty` is never closed, or not at its field's end; `position` is behind the line. */
 export const BROKEN: i32 = 3;
 
-/** Where the scan stands after a call: byte of the piece, line of the file, what was wrong and where. */
+/** State of the scan after a call: byte of the piece, line of the file, what was wrong and where. */
 export let position: i32 = 0;
 export let line: i32 = 0;
 export let fault: i32 = 0;
@@ -66,7 +66,7 @@ let innerComma: u8 = POINT;
 let outerComma: u8 = POINT;
 /** Whether damage is checked for: numbers are digits with or without a point between them, the rest is `hard`. */
 let watchful: bool = false;
-/** Whether the piece is UTF-8, else an encoding of one byte a letter. */
+/** Whether the piece is UTF-8, else an encoding with one byte per letter. */
 let utf8: bool = true;
 
 let codes: usize = 0;
@@ -161,7 +161,7 @@ export function configure(
 	hardList = heap.alloc(<usize>weightsARow * rowCapacity * 12);
 	oddCapacity = 64;
 	oddList = heap.alloc(<usize>oddCapacity * 16);
-	// A byte before it, and some behind, are looked at, too.
+	// The scan also looks at one byte before it and at some behind it.
 	input = heap.alloc(<usize>inputBytes + 80) + 16;
 	slotCount = slots;
 	short = heap.alloc(<usize>slots * 257 * 4);
@@ -801,7 +801,7 @@ function lastEnd(recent: usize, at: usize, quoted: bool): usize {
 	return endsField(load<u8>(stop)) ? stop : 0;
 }
 
-/** Whether bytes are the same; some behind them are looked at. */
+/** Whether bytes are equal; also reads a few bytes behind them. */
 // @ts-ignore: decorator
 @inline
 function isSame(one: usize, other: usize, length: i32): bool {
@@ -815,7 +815,7 @@ function isSame(one: usize, other: usize, length: i32): bool {
 	return (~same & ((1 << left) - 1)) == 0;
 }
 
-/** Adds a text to the slot's dictionary and the log; `place` is where its index is kept, if anywhere. */
+/** Adds a text to the slot's dictionary and the log; `place` is where its index is stored, if anywhere. */
 function remember(key: i32, at: usize, length: i32, place: usize): i32 {
 	if (entries == logCapacity) growLog();
 	if (arenaSize + length > arenaCapacity) growArena(length);

@@ -9,7 +9,7 @@ export { reserve } from "./shared/memory";
  * Solves for X by Cholesky's decomposition A = L·Lᵀ. Under a weight whose A is singular, X is NaN.
  * @param a Vectors of the elements on and below the diagonal, line by line; L takes their place.
  * @param b Vectors of the elements, line by line; X takes their place.
- * @param tolerance A pivot up to this share of its diagonal element is rounding.
+ * @param tolerance A pivot up to this share of its diagonal element counts as a rounding error.
  */
 export function solve(size: i32, columns: i32, width: i32, a: usize, b: usize, tolerance: f64): void {
 	const bytes = <usize>width << 3;
@@ -23,7 +23,7 @@ export function solve(size: i32, columns: i32, width: i32, a: usize, b: usize, t
 	}
 }
 
-/** Of the matrices under a pair of weights. */
+/** Decomposes the matrices under a pair of weights. */
 // @ts-ignore: decorator
 @inline
 function decompose(n: usize, bytes: usize, a: usize, tolerance: f64): void {
@@ -73,7 +73,7 @@ function substitute(n: usize, bytes: usize, l: usize, b: usize, step: usize): vo
 	}
 }
 
-/** Where the line of a row begins, on and below the diagonal. */
+/** Offset of a row of the lower triangle. */
 // @ts-ignore: decorator
 @inline
 function triangle(row: usize): usize {

@@ -3,7 +3,7 @@
  * appearance; each row's vector of 1 + R weights is added to the sums of its number, two at a time.
  * Every sum is added to in the order of rows, so the result is that of a plain loop to the last digit.
  *
- * Arrays have an element a row; those of numbers that are looked up by row, such as `places`, have 0 where the row
+ * Arrays have one element per row; those of numbers that are looked up by row, such as `places`, have 0 where the row
  * belongs to none.
  */
 
@@ -16,7 +16,7 @@ export function clear(at: usize, bytes: i32): void {
 
 /**
  * Adds states × radix to keys, eight rows at a time; there is room for the last eight.
- * @param states A byte a row.
+ * @param states One byte per row.
  */
 export function addStates(keys: usize, rows: i32, states: usize, radix: i32): void {
 	const times = i32x4.splat(radix);
@@ -237,7 +237,7 @@ export function listRuns(list: usize, rows: i32, places: usize, others: usize): 
 /**
  * Sets a bit in the rows whose state is a valid answer: up to `no`, or from `first` on.
  * @param bits Where the word stands that the bit is in; `step` bytes a row.
- * @param states A byte a row.
+ * @param states One byte per row.
  */
 export function markValid(
 	bits: usize,

@@ -1,10 +1,10 @@
-/** UTF-16 → UTF-8, by 16 letters while they are ASCII. What is not a letter becomes U+FFFD, as TextDecoder has it. */
+/** UTF-16 → UTF-8, by 16 letters while they are ASCII. Invalid units become U+FFFD, as in TextDecoder. */
 
 export { reserve } from "./shared/memory";
 
 const REPLACEMENT: u32 = 0xfffd;
 
-/** Bytes that were taken; the others are the beginning of a letter. */
+/** Bytes that were converted; the rest is the beginning of a letter. */
 export let taken: i32 = 0;
 
 /**
@@ -27,7 +27,7 @@ export function transcode(units: usize, bytes: i32, text: usize, bigEndian: bool
 			from += 32;
 			to += 16;
 		}
-		// What is not ASCII is one of the next 16 letters; the last few of all come here, too.
+		// One of the next 16 letters is not ASCII, or fewer than 16 are left.
 		const stop = min(from + 32, end);
 		while (from < stop) {
 			let letter = unit(from, bigEndian);

@@ -4,7 +4,7 @@
  */
 export class Ascent {
 	/**
-	 * @param inverse About the inverse of the negative curvature, line by line; changed in place.
+	 * @param inverse Approximate inverse of the negative curvature, line by line; changed in place.
 	 * @param last A step already taken, and the slope where it began.
 	 */
 	constructor(
@@ -13,7 +13,7 @@ export class Ascent {
 	) {}
 
 	/**
-	 * @param slope Where the last step led.
+	 * @param slope The slope at the end of the last step.
 	 * @returns The next step.
 	 */
 	next(slope: Float64Array): Float64Array {

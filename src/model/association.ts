@@ -6,7 +6,7 @@ import type { JointTest } from "./inference.js";
 /** A table of two variables: Σ w of its cells under every weight, row by row. */
 export interface TwoWayTable {
 	cells: readonly (readonly Float64Array[])[];
-	/** Rows of the sample in it. */
+	/** Number of sample rows in the table. */
 	n: number;
 }
 
@@ -15,7 +15,7 @@ export interface TwoWayTable {
  * (1984), as R's `svychisq(statistic = "F")`.
  * @param table At least two rows and columns, none of them without weight.
  * @param df Degrees of freedom of the design, over the rows of the sample that are in the table.
- * @returns NaN where the correction cannot be worked out.
+ * @returns NaN where the correction cannot be computed.
  * @example raoScottTest({ cells, n: 207 }, estimator, 77); // { F: 4.16, df1: 1.93, df2: 148.8, p: 0.018 }
  */
 export function raoScottTest(table: TwoWayTable, estimator: JointEstimator, df: number): JointTest {

@@ -27,7 +27,7 @@ export function covarianceOf(products: Products, i: number, j: number, estimator
 /**
  * Pearson's correlation of two columns, under every weight.
  * @param products Column 0 is the intercept; rows without one of the two values are not in them.
- * @returns From −1 to 1; NaN where one of them does not vary.
+ * @returns From −1 to 1; NaN if one of them does not vary.
  */
 export function correlationOf(products: Products, i: number, j: number, estimator: Estimator): Theta {
 	const pairs = [[i, j] as const, [i, i] as const, [j, j] as const];
@@ -50,7 +50,7 @@ export function fisherZ(correlation: Theta, estimator: Estimator): Theta {
 /**
  * Cronbach's (1951) alpha of the sum of columns: k/(k − 1) · (1 − Σ variances / variance of the sum), under every weight.
  * @param columns At least two.
- * @param signs −1 for columns that are coded the other way round, else 1.
+ * @param signs −1 for reverse-coded columns, else 1.
  */
 export function cronbachAlpha(
 	products: Products,

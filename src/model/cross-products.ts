@@ -1,10 +1,10 @@
 /** Σ w·zᵢ·zⱼ of the columns z of a design, under every weight. */
 export interface Products {
-	/** R, or the number of sampling units. */
+	/** Number of replicates, or of sampling units. */
 	readonly terms: number;
-	/** Rows that were added. */
+	/** Number of rows added. */
 	readonly rows: number;
-	/** Term 0 is the full sample, then one a replicate, or the rows of one sampling unit alone. */
+	/** Term 0 is the full sample, then one per replicate, or the rows of one sampling unit alone. */
 	at(i: number, j: number, term: number): number;
 	/** False where all products of a term are zero. */
 	has(term: number): boolean;
@@ -34,7 +34,7 @@ const FIRST_ROOM = 16;
  * Adds up cross-products row by row. Rows of a school mostly follow each other with the same weights: theirs are added up
  * without weights first and multiplied by all of them once, when the run ends.
  *
- * Only products that occur take room, each `width` numbers, so a factor's levels cost what they are met with.
+ * Only products that occur take room, each `width` numbers, so the cost of a factor grows with the combinations that occur.
  */
 export class CrossProducts implements Products {
 	rows = 0;
@@ -59,7 +59,7 @@ export class CrossProducts implements Products {
 	/**
 	 * Adds a row to the run.
 	 * @param places Distinct columns in which the row is not zero.
-	 * @param entries What it has there.
+	 * @param entries Its values there.
 	 * @param factor Multiplies the row's weight.
 	 */
 	add(places: Int32Array, entries: Float64Array, length: number, factor = 1): void {
@@ -99,7 +99,7 @@ export class CrossProducts implements Products {
 		this.opened = 0;
 	}
 
-	/** Adds sums of one product that were made elsewhere. */
+	/** Adds precomputed sums of one product. */
 	addSums(i: number, j: number, sums: WeightVector, factor = 1): void {
 		if (Math.max(i, j) >= this.room) this.makeRoom(Math.max(i, j) + 1);
 		const known = this.numbers[i * this.room + j] as number;
@@ -183,7 +183,7 @@ export class UnitProducts implements Products {
 		return this.count();
 	}
 
-	/** Adds sums of one product over rows of a unit that were made elsewhere. */
+	/** Adds precomputed sums of one product over the rows of a unit. */
 	addSums(unit: number, i: number, j: number, sums: WeightVector): void {
 		this.whole.addSums(i, j, sums);
 		this.unit(unit).addSums(i, j, sums);

@@ -12,15 +12,15 @@ export type Term = readonly number[];
 /** What a column of the design is: the product of a level's indicator or a number for each variable of its term. */
 export interface DesignColumn {
 	term: Term;
-	/** By variable of the term: the level, or −1 of a number. */
+	/** By variable of the term: the level, or −1 for a number. */
 	levels: readonly number[];
 }
 
-/** Level of what is a number. */
+/** The level of numbers, which have none. */
 export const NUMBER = -1;
-/** Levels a factor may have over all groups; more would be an id. */
+/** Most levels of a factor over all groups; with more it would be an id. */
 const MOST_LEVELS = 1000;
-/** Factors of an interaction: as many of that many levels as fit into one key. */
+/** Most factors of an interaction: as many as fit into one key. */
 const MOST_FACTORS = 5;
 
 /**
@@ -54,9 +54,9 @@ export class DesignColumns {
 
 	/**
 	 * The columns in which a row is not zero.
-	 * @param values One a variable: a level or a number, none missing.
-	 * @param places Room for the columns' places, one a term and one more; the intercept comes first.
-	 * @param entries Room for what the row has there.
+	 * @param values One per variable: a level or a number, none missing.
+	 * @param places Room for the columns' places: one per term and one for the intercept, which comes first.
+	 * @param entries Room for the row's values there.
 	 */
 	row(values: ArrayLike<number>, places: Int32Array, entries: Float64Array): void {
 		places[0] = 0;

@@ -28,7 +28,7 @@ export function tested(theta: Theta, estimator: JointEstimator, df: number, leve
 	return { estimate, se, ciLow: estimate - reach, ciHigh: estimate + reach, t, p: twoSidedP(t, df) };
 }
 
-/** A test of several statistics at once. */
+/** A joint test of several statistics. */
 export interface JointTest {
 	F: number;
 	df1: number;
@@ -48,7 +48,7 @@ export function waldTest(thetas: readonly Theta[], estimator: JointEstimator, df
 	return { F, df1, df2, p: fTail(F, df1, df2) };
 }
 
-/** Degrees of freedom of a model: those of its design, plus 1, less its coefficients (as R's svyglm). */
+/** Degrees of freedom of a model: those of its design plus 1, minus the number of coefficients (as R's svyglm). */
 export function modelDf(designDf: number, coefficients: number): number {
 	return designDf + 1 - coefficients;
 }

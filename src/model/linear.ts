@@ -12,9 +12,9 @@ import { solveUnderAll } from "./equations.js";
 
 /** Coefficients of a model under every weight. */
 export interface Fit {
-	/** Columns that have a coefficient, in the order asked for. */
+	/** Columns with a coefficient, in the order requested. */
 	columns: readonly number[];
-	/** Columns that have none, because they follow from those before them. */
+	/** Columns without one, because they are linear combinations of those before them. */
 	collinear: readonly number[];
 	/** One per column: the coefficient under every weight. */
 	coefficients: readonly Theta[];
@@ -77,13 +77,13 @@ export function informationUnderAll(products: Products, columns: number): Theta[
 	});
 }
 
-/** Columns that do not depend on those before them, under the full sample's weights. */
+/** Columns that are linearly independent of those before them, under the full sample's weights. */
 function independent(products: Products, columns: readonly number[]): number[] {
 	const all = symmetric(columns.length, (i, j) => products.at(columns[i] as number, columns[j] as number, 0));
 	return independentColumns(all).map((place) => columns[place] as number);
 }
 
-/** What all columns have under one weight. */
+/** Sums over all columns under one weight. */
 export function under(columns: readonly Theta[], r: number): Float64Array {
 	const values = new Float64Array(columns.length);
 	for (let place = 0; place < values.length; place++) values[place] = (columns[place] as Theta)[r] as number;

@@ -21,13 +21,13 @@ export interface LogisticFit extends Fit {
 	rows: CompiledRows;
 }
 
-/** Most steps of Newton's method; if there is a maximum, fewer than ten are enough. */
+/** Limit on the steps of Newton's method: where there is a maximum, fewer than ten are enough. */
 const MOST_STEPS = 25;
-/** Steps that all replicates take together; where one needs more, something is odd, and Newton's method is safer. */
+/** Limit on the steps that all replicates take together; for one that needs more, Newton's method is safer. */
 const MOST_SHORT_STEPS = 12;
-/** A step of Newton's method this small leaves an error of its square. */
+/** After a Newton step this small, the error is about its square. */
 const SMALL = 1e-7;
-/** Steps without Newton's information shrink a little slower. */
+/** Quasi-Newton steps shrink a little more slowly. */
 const TINY = 1e-9;
 
 /**
@@ -171,7 +171,7 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 			return { r, ascent: new Ascent(under(information, r), { slope, step: under(steps, r) }) };
 		});
 	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
-		// Replicates that have converged are not computed again.
+		// Replicates that have converged are skipped.
 		if (2 * active.length < held.length) {
 			held = active.map(({ r }) => r);
 			loops = new LogisticLoops(rows, held);

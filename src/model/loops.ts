@@ -26,7 +26,7 @@ const WORD_BYTES = 4;
 
 const loadModelLoops = sharedWasm<Exports>("model.wasm");
 
-/** Room in the memory of the loops, given out from its beginning. */
+/** Memory of the loops, allocated from its beginning. */
 class Room {
 	private end = 0;
 
@@ -80,7 +80,7 @@ export interface MomentRows {
 	rows: number;
 	/** By row, the number of its cell, from 1; 0 leaves it out. */
 	cells: Int32Array;
-	/** How many cells there are. */
+	/** Number of cells. */
 	count: number;
 	/** By row, `size` numbers. */
 	numbers: Float64Array;
@@ -127,7 +127,7 @@ export function sumMoments(from: MomentRows): (cell: number, product: number) =>
 	return (cell, product) => ({ values, start: ((cell - 1) * momentCount(size) + product) * own });
 }
 
-/** What logistic models add up over rows, by weight. */
+/** Sums over rows that logistic models need, by weight. */
 export interface LogisticTotals {
 	/** Σ w·y. */
 	yes: Float64Array;

@@ -8,17 +8,17 @@ export class ModelRows {
 	count = 0;
 	/** By row and variable. */
 	private values = new Float64Array(0);
-	/** By row, the number of its weights. */
+	/** By row, the number of its weight vector. */
 	private vectors = new Int32Array(0);
 	private units = new Int32Array(0);
 	private weights = new Float64Array(0);
 	private vectorCount = 0;
-	/** The first row of the run that has not ended. */
+	/** First row of the current run. */
 	private begun = 0;
 
 	/**
-	 * @param variables How many a row has.
-	 * @param width Weights a row has: 1 + R, or 1 for a linearised variance.
+	 * @param variables Number of variables per row.
+	 * @param width Weights per row: 1 + R, or 1 for a linearised variance.
 	 */
 	constructor(
 		private readonly variables: number,
@@ -27,7 +27,7 @@ export class ModelRows {
 
 	/**
 	 * Adds a row to the run.
-	 * @param values One a variable: a level from 0 on, or a number; none missing.
+	 * @param values One per variable: a level from 0 on, or a number; none missing.
 	 * @param unit Its sampling unit, for a linearised variance.
 	 */
 	add(values: ArrayLike<number>, unit = -1): void {
@@ -90,7 +90,7 @@ export class ModelRows {
 		const { count, variables, values } = this;
 		const bits = new Int32Array(values.buffer, values.byteOffset, 2 * count * variables);
 		const size = 2 ** Math.ceil(Math.log2(2 * count + 1));
-		// By slot of a hash table, the first row with these values, from 1.
+		// Hash table: by slot, the first row with these values, counted from 1.
 		const table = new Int32Array(size);
 		const of = new Int32Array(count);
 		const isSame = (a: number, b: number) => {
@@ -207,7 +207,7 @@ export class ModelRows {
 /** Rows of a design as the columns that are not zero; row i has those from starts[i] up to starts[i + 1]. */
 export interface CompiledRows {
 	count: number;
-	/** Columns there are. */
+	/** Number of columns. */
 	columns: number;
 	starts: Int32Array;
 	/** Columns, ascending within a row. */

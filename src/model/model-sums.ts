@@ -12,7 +12,7 @@ export interface ValueBlock {
 	school: Int32Array | null;
 	/** Sampling unit of each row, for a linearised variance. */
 	unit: Int32Array | null;
-	/** How many teachers each row stands for; without it, one. */
+	/** Number of teachers per row; one if absent. */
 	counts?: Int32Array;
 	/** By variable and row: a level from 0 on, or a number; NaN where there is none. */
 	values: readonly Float64Array[];
@@ -22,14 +22,14 @@ export interface ValueBlock {
 	width: number;
 }
 
-/** What is added up for models with the same outcome and the same teachers. */
+/** The sums needed by models with the same outcome and the same teachers. */
 export interface SumsPlan {
 	/** The outcome first. */
 	variables: readonly ModelVariable[];
-	/** Of all models; the outcome is none of them. */
+	/** Terms of all models, without the outcome. */
 	terms: readonly Term[];
 	family: "linear" | "logistic";
-	/** Weights a row has: 1 + R, or 1 for a linearised variance. */
+	/** Weights per row: 1 + R, or 1 for a linearised variance. */
 	width: number;
 	/** Number of sampling units, known once the files are read; null where the variance is replicated. */
 	units: (() => number) | null;
@@ -39,13 +39,13 @@ export interface SumsPlan {
 export interface LevelCount {
 	rows: number;
 	schools: Set<number>;
-	/** The school that was met last; −1 before the first. */
+	/** The last school seen; −1 before the first. */
 	lastSchool: number;
 }
 
-/** Cells a group may have before they are put into cross-products. */
+/** Most cells of a group before they are put into cross-products. */
 const MOST_CELLS = 512;
-/** Greater than any number of a level, unit or pattern, so that two of them fit into one key. */
+/** Greater than any level, unit or pattern number, so that two of them fit into one key. */
 const RADIX = 2 ** 26;
 
 /**
@@ -94,7 +94,7 @@ export class ModelSums {
 
 	/**
 	 * Adds teachers of one group with the same levels, whose products others have added up; of linear models.
-	 * @param of Their group, their sampling unit (−1 where there is none), and one level a factor.
+	 * @param of Their group, their sampling unit (−1 where there is none), and one level per factor.
 	 * @param sums By product of two features, in the order of the first and then of the second, its sum under each weight.
 	 */
 	addMade(
@@ -286,7 +286,7 @@ class BlockCells {
 	}
 }
 
-/** The largest of levels or units; −1 of none. */
+/** The largest level or unit; −1 if there is none. */
 function mostOf(numbers: Float64Array | Int32Array): number {
 	let most = -1;
 	for (let place = 0; place < numbers.length; place++) {
@@ -334,7 +334,7 @@ class Patterns {
 	}
 }
 
-/** What models of one group are fitted from. */
+/** The sums that models of one group are fitted from. */
 export class GroupSums {
 	n = 0;
 	readonly schools = new Set<number>();
@@ -353,7 +353,7 @@ export class GroupSums {
 		private readonly plan: SumsPlan,
 		private readonly factors: readonly number[],
 		private readonly patterns: Patterns,
-		/** Products of numbers a cell has. */
+		/** Number of products of numbers per cell. */
 		private readonly moments: number,
 	) {
 		const { width, units, variables } = plan;
@@ -373,7 +373,7 @@ export class GroupSums {
 		for (const factor of factors) {
 			const level = this.level(factor, row[factor] as number);
 			level.rows += teachers;
-			// Teachers of a school mostly follow each other.
+			// Rows of one school usually follow each other.
 			if (school >= 0 && school !== level.lastSchool) level.schools.add(school);
 			level.lastSchool = school;
 		}

@@ -43,7 +43,7 @@ export function slopeEffect(fitted: Fitted, place: number): Theta {
 	);
 }
 
-/** How much a logistic model explains. */
+/** How much of the outcome a logistic model explains. */
 export interface Explained {
 	/**
 	 * Nagelkerke's (1991) part of what a model could explain, with weights (Lumley 2017; R's `survey::psrsq`):

@@ -1,6 +1,6 @@
 import type { Theta } from "../design/variance.js";
 
-/** Rows that have the same two values, and the sums of their weights. */
+/** A pair of values, and the sums of the weights of the rows that have it. */
 export interface ValuePair {
 	a: number;
 	b: number;
@@ -12,7 +12,7 @@ export interface ValuePair {
  * Spearman's correlation of two numbers, under every weight: Pearson's of their weighted middle ranks, which are made anew
  * from each replicate's weights. The rank of a value is the weight below it and half the weight that has it.
  * @param pairs Each combination of values once.
- * @param width Weights a pair has.
+ * @param width Weights per pair.
  * @returns NaN where one of them does not vary. There is no linearised form, as ranks are no smooth function of totals.
  */
 export function rankCorrelationOf(pairs: readonly ValuePair[], width: number): Theta {

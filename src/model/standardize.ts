@@ -15,7 +15,7 @@ export interface Scale {
 /**
  * Mean and standard deviation of a column, the latter as R's svyvar: Σw(x − m)²/Σw · n/(n − 1).
  * @param products Column 0 is the intercept.
- * @param n How many teachers they are of.
+ * @param n Number of teachers.
  */
 export function meanAndDeviation(products: Products, column: number, estimator: Estimator, n: number): Scale {
 	const totals = (i: number, j: number) =>
@@ -38,7 +38,7 @@ export function meanAndDeviation(products: Products, column: number, estimator: 
  * With x = m + s·z, a column that is a product of numbers becomes a sum of the columns that are part of it.
  * @param scales By variable; undefined for factors.
  * @param outcome Of the outcome; null leaves it as it is (log odds).
- * @returns One a coefficient of the fit, or null where an interaction stands without a column that is part of it.
+ * @returns One per coefficient of the fit, or null where an interaction stands without a column that is part of it.
  */
 export function standardize(
 	{ columns, coefficients }: Fit,

@@ -74,7 +74,7 @@ function factorsOf(
  * Fay's replicate factors of one school (Judkins 1990).
  * In a pair one school weighs 2 − k where the other weighs k. In a three the first school stands
  * against the other two: 1 ± (1 − k)·√2 against 1 ∓ (1 − k)/√2, so that the zone's total is kept.
- * @param signs One sign a replicate, the zone's row of the Hadamard matrix.
+ * @param signs One sign per replicate: the zone's row of the Hadamard matrix.
  */
 function replicateFactors(signs: Int8Array, members: number, place: number, fay: number): Float64Array {
 	const side = place === 0 ? 1 : -1;
