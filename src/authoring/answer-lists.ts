@@ -1,11 +1,11 @@
 import type { ColumnProfile } from "./profile.js";
 
-/** Several answers in a cell. */
+/** A cell with several answers. */
 export interface FoundList {
 	separator: string;
-	/** Answers many gave, in order of appearance. */
+	/** Answers that many people gave, in order of appearance. */
 	options: string[];
-	/** Whether others stand beside them, as free text does. */
+	/** Whether there are other answers, such as free text. */
 	open: boolean;
 }
 
@@ -14,7 +14,7 @@ const LEAST_LISTS = 0.1;
 const LEAST_KNOWN = 0.7;
 const MOST_OPTIONS = 40;
 
-/** A column of lists such as `a;b;c;` or `a, b, c`; undefined where it is none. */
+/** A column of lists such as `a;b;c;` or `a, b, c`; undefined for any other column. */
 export function findList(column: ColumnProfile): FoundList | undefined {
 	for (const separator of [";", ","]) {
 		const found = listOf(column, separator);

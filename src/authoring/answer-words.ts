@@ -23,7 +23,7 @@ const SERVICE =
 	"|collector id|(first|last) name|custom data( \\d+)?|redcap_\\w+|\\w+_timestamp" +
 	"|(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*";
 
-/** The state of a form, as REDCap names its column. */
+/** REDCap's name of the column with a form's state. */
 const FORM = /(_complete|^complete\?( #\d+)?)$/i;
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)/;
@@ -59,14 +59,14 @@ const patterns = {
 	noAnswer: spoken(() => `^[([]?(na|${recognisedWords("no-answer")})[)\\].]?$`),
 	// Without its slash NA is what R writes for an empty cell.
 	notApplicable: spoken(() => `^[([]?(n\\/a|${recognisedWords("not-applicable")})[)\\].]?$`),
-	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
+	/** The teacher's school, asked for in words, and other properties of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
-	/** What a row of totals begins with. */
+	/** The first word of a row of totals. */
 	total: spoken(() => `^(${recognisedWords("total")})[\\s:.]*$`),
 	/** Questions that are answered with a number. */
 	quantity: spoken(() => `${WORD.start}(${recognisedWords("quantity")})${WORD.end}|%`),
-	/** Where a school or a teacher is. */
+	/** Location of a school or a teacher. */
 	region: spoken(() => `${WORD.start}(${recognisedWords("region")})${WORD.end}`),
 	/** The free text beside an answer that is "other". */
 	specify: spoken(
@@ -114,7 +114,7 @@ export function reasonIn(text: string): NoAnswer | undefined {
 	return patterns.noAnswer().test(folded) ? "omitted" : undefined;
 }
 
-/** Whether a text by itself is a tick. */
+/** Whether a text on its own is a tick. */
 export function isTick(text: string): boolean {
 	return ["x", "✓", "✔", "on", ...[...CODES, ...words()].map(([yes]) => yes)].includes(foldCase(text));
 }

@@ -3,7 +3,7 @@ import type { FoundColumn } from "./column-kinds.js";
 import { oneLine } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
 
-/** Strata and sampling units of a file, and what was decided for it. */
+/** Strata and sampling units of a file, and the decisions made to find them. */
 export interface ChosenUnits {
 	stratum: ColumnProfile | undefined;
 	unit: ColumnProfile | undefined;
@@ -18,7 +18,7 @@ const FEW_UNITS = 10;
 /** Rows a value that strata have at least on average: two units of some teachers each. */
 const LEAST_ROWS = 8;
 
-/** Strata and units by their names, and where no name tells the strata, by units that are numbered anew in each. */
+/** Finds strata and units by their names; without a name for strata, by units that are numbered anew in each stratum. */
 export function chooseUnits(columns: readonly FoundColumn[]): ChosenUnits {
 	const of = (kind: string) =>
 		columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
@@ -103,7 +103,7 @@ function decision(pair: { stratum: ColumnProfile; unit: ColumnProfile }, why: st
 	return `design taylor: ${strata} strata (${said(pair.stratum)}) with ${units} sampling units (${said(pair.unit)}), which leaves ${units - strata} degrees of freedom, ${why}; check it against the survey's documentation`;
 }
 
-/** Number of the unit of each row, in the order in which units appear. */
+/** The unit of each row, numbered in order of appearance. */
 function partitionOf({ stratum, unit }: { stratum: ColumnProfile; unit: ColumnProfile }): string {
 	const numbers = new Map<string, number>();
 	return unit.first

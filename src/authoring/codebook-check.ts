@@ -19,7 +19,7 @@ import { findKinds, isNumber } from "./column-kinds.js";
 import { isLikeWeight } from "./find-design.js";
 import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
 
-/** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
+/** All mismatches between a file and a codebook: errors first, then in the order of the file. */
 export function checkCodebook(
 	codebook: Codebook,
 	columns: readonly string[],
@@ -46,7 +46,7 @@ class Checks {
 		private readonly profile: FileProfile,
 	) {}
 
-	/** Weights, replicates, strata and sampling units, which nothing works without. */
+	/** Checks weights, replicates, strata and sampling units, without which nothing works. */
 	design(): void {
 		const { design, ids } = this.codebook;
 		const { weight, replicates } = findWeights(this.columns, design);
@@ -118,7 +118,7 @@ class Checks {
 		for (const measure of watchedMeasures(this.codebook, this.columns)) this.codes(measure, "no-number");
 	}
 
-	/** Columns that look like items, or like the weight, and that the codebook says nothing of. */
+	/** Columns that look like items or like the weight but are missing from the codebook. */
 	unused(): void {
 		const weightless = this.codebook.design.weight === undefined;
 		for (const { profile, found } of findKinds(this.profile)) {
@@ -132,7 +132,7 @@ class Checks {
 		}
 	}
 
-	/** Scales of which nobody has said yet which answers count. */
+	/** Scales without a decision on which answers count. */
 	undecided(): void {
 		for (const [key, answers] of Object.entries(this.codebook.answers))
 			if (isUndecided(answers)) this.say("warning", "undecided", `answers.${key}`);
@@ -154,7 +154,7 @@ class Checks {
 			this.say("warning", "weight-zero", name, zero);
 	}
 
-	/** The column of a name; says so where there is none, or more than one. */
+	/** The column with a name; reports where there is none, or more than one. */
 	private column(
 		name: string,
 		code: Finding["code"],
@@ -173,7 +173,7 @@ class Checks {
 		return this.profile.columns[places[0] ?? -1];
 	}
 
-	/** A list of which most cells are free text, as where the file's separator is another. */
+	/** A list column whose cells are mostly free text, as happens with a wrong separator. */
 	private free({ column, name, isFree }: WatchedItem): void {
 		if (isFree === undefined) return;
 		const { texts } = this.profile.columns[column] as ColumnProfile;

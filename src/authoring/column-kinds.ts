@@ -9,13 +9,13 @@ import { inOrderOfNumbers } from "./number-order.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
-/** Answers of a column, as the draft will state them. */
+/** Answers of a column as they will appear in the draft. */
 export interface FoundAnswers {
 	yes: string[];
 	values: string[];
-	/** Texts that say there is no answer. */
+	/** Texts that stand for no answer. */
 	missing: string[];
-	/** An empty cell is a box that is not ticked. */
+	/** Set where an empty cell means a box that is not ticked. */
 	empty?: "no";
 	/** Whatever is written counts as this, as in the text beside "other". */
 	unlisted?: string;
@@ -51,10 +51,10 @@ export interface FoundColumn {
 export const OTHER = "Other";
 const MOST_VALUES = 20;
 const MOST_CODES = 12;
-/** Answers beside yes and no by which they still look like yes and no. */
+/** Most other answers of a column that still looks like yes and no. */
 const MOST_BESIDE = 3;
 
-/** What each column of a file seems to be, by its name and its texts. */
+/** Tells the kind of each column from its name and its texts. */
 export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
 	const parted = partedNames(columns);
@@ -77,7 +77,7 @@ function partedNames(columns: readonly ColumnProfile[]): ReadonlySet<string> {
 	return new Set([...options].flatMap(([name, own]) => (name !== "" && own.length > 1 ? [name] : [])));
 }
 
-/** What a column shares with those beside it in a question. */
+/** The question that a column shares with its neighbours. */
 function questionOf({ name, shared }: ColumnProfile): string {
 	return shared?.question ?? stemOf(name);
 }
@@ -210,7 +210,7 @@ function isQuantity({ name, variable }: ColumnProfile, given: readonly string[])
 /** Rows from which on values that differ in all of them are no answers. */
 const LEAST_IDS = 30;
 const MOSTLY_DIFFERENT = 0.98;
-/** Digits of numbers of people, of telephones and of documents. */
+/** Number of digits of ID, telephone and document numbers. */
 const LONG_NUMBER = 8;
 
 /** Whether nearly each row has a value of its own, as ids have: numbers that run on, long numbers, or codes. */
@@ -235,7 +235,7 @@ function isSpecified({ name, variable, texts }: ColumnProfile): boolean {
 	return all.length > 1 || only === undefined || !(isTick(only) || foldCase(name).includes(foldCase(only)));
 }
 
-/** Texts of which most were written once are nobody's choice among a few. */
+/** Where most texts occur only once, they are not a choice among a few. */
 const LEAST_WRITTEN = 4;
 
 function isWritten({ texts }: ColumnProfile): boolean {
@@ -299,7 +299,7 @@ function isCodes(texts: readonly string[]): boolean {
 	return texts.length > 2 && texts.every((text) => /^[A-Z]{2}$/.test(text));
 }
 
-/** Codes from 0 or 1 on without a gap, and then a gap before the others. */
+/** Codes from 0 or 1 without a gap, followed by a gap before the others. */
 function isScaleBelow(codes: readonly string[], others: readonly string[]): boolean {
 	const numbers = codes.map(Number);
 	const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -314,7 +314,7 @@ function isDeclared(text: string, missing: NonNullable<ColumnProfile["variable"]
 	return values.includes(code) || (range !== null && Number(code) >= range.from && Number(code) <= range.to);
 }
 
-/** Answers of a question of yes and no, as they stand in the file. */
+/** Answers of a yes-or-no question, as in the file. */
 interface SpokenAnswers {
 	yes: string[];
 	no: string[];

@@ -19,24 +19,24 @@ import {
 import { oneLine, wholeColumn } from "./headings.js";
 import { labels, listed, reasons } from "./named.js";
 
-/** What a draft says of whom its questions were asked. */
+/** What a draft says about who was asked its questions. */
 export interface DraftFilters {
 	bases: Codebook["bases"];
-	/** What only tells who was asked, where no item of the draft does. */
+	/** Items made only to tell who was asked, where the draft has none for it. */
 	topic: Topic | null;
 }
 
-/** The parts of a draft that filters change, or are told from. */
+/** The parts of a draft that filters change or are derived from. */
 interface Parts extends Pick<Codebook, "answers" | "topics"> {
 	measures: NonNullable<Codebook["measures"]>;
 	decisions: string[];
 	questions: string[];
 }
 
-/** A gate, and what it is called in the draft. */
+/** A gate and its name in the draft. */
 interface DraftGate extends Gate {
 	column: FoundColumn;
-	/** `topic:item`, or undefined for a column that is none. */
+	/** `topic:item`; undefined if the column is not an item. */
 	id?: string;
 	/** What it is by: a column, a column of a number, an option of a list, or any item of a topic. */
 	by: "column" | "number" | "option" | "any";
@@ -46,7 +46,7 @@ interface DraftGate extends Gate {
 
 type Found = FoundFilter<DraftGate>;
 
-/** Key of the topic of which the items say who was asked. */
+/** Key of the topic whose items say who was asked. */
 export const FILTERS = "asked";
 
 /**
@@ -73,7 +73,7 @@ class Filters {
 	private readonly keys = new Set(["all"]);
 	/** Gate and open answers → its base. */
 	private readonly known = new Map<string, string>();
-	/** Sentence without its columns → those columns. */
+	/** Sentence without its columns → the columns. */
 	private readonly said = new Map<string, { columns: string[]; ask: boolean }>();
 	private readonly open = new Set<string>();
 
@@ -221,7 +221,7 @@ class Filters {
 		return item?.base ?? base;
 	}
 
-	/** The item of which a yes says who was asked; made where the draft has none. */
+	/** The item whose yes says who was asked; made if the draft has none. */
 	private gateId(gate: DraftGate, open: readonly string[]): string | undefined {
 		const { id, column, question, by } = gate;
 		if (id !== undefined && isYes(open)) return id;
@@ -349,7 +349,7 @@ function itemIn(id: string): string {
 	return id.replace(/^.*?:/, "");
 }
 
-/** Of whom a question was asked, in words. */
+/** Who was asked a question, in words. */
 function whoOf(gate: DraftGate, open: readonly string[]): Text {
 	const { by, column, question } = gate;
 	const no = open.length === 1 && open[0] === NO;

@@ -1,10 +1,10 @@
 import type { Text } from "../codebook/definition/schema.js";
 import { LANGUAGES, loadLocale } from "../wording/locale.js";
 
-/** How it is told who was asked. */
+/** How the draft knows who was asked. */
 type Asked = "answer" | "any" | "each" | "none" | "some" | "ticked" | "unticked" | "zero";
 
-/** What a draft says in its own words, in all languages; all else is the file's. */
+/** The draft's own words in all languages; all other words come from the file. */
 export function ownText(
 	key: "all" | "any" | "finished" | "forms" | "mixed" | "others" | `asked${"" | `-${Asked}`}`,
 	fill: Readonly<Record<string, string>> = {},

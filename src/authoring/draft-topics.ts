@@ -19,17 +19,17 @@ import { labels, listed, reasons } from "./named.js";
 import type { ColumnProfile } from "./profile.js";
 import { type UnderstoodScale, understandScale } from "./scale-order.js";
 
-/** Path of a codebook's key → what has to be decided about it. */
+/** Path of a codebook key → the decision it needs. */
 export type Comments = [path: string[], text: string][];
 
-/** The parts of a draft that columns fill. */
+/** The parts of a draft made from columns. */
 export interface DraftParts {
 	answers: Codebook["answers"];
 	topics: Codebook["topics"];
 	groups: Codebook["groups"];
 	measures: NonNullable<Codebook["measures"]>;
 	grids: NonNullable<Codebook["grids"]>;
-	/** Of whom questions were asked that not everybody was asked. */
+	/** Bases of questions that not everybody was asked. */
 	filters: DraftFilters;
 	comments: Comments;
 	/** What was decided that changes percentages, to be read first of all. */
@@ -38,7 +38,7 @@ export interface DraftParts {
 	questions: string[];
 	/** Topics that have no percentages before that. */
 	undecided: string[];
-	/** Columns that nothing was made of, and why. */
+	/** Columns that are not in the draft, and why. */
 	unused: Unused[];
 }
 
@@ -47,7 +47,7 @@ interface Question {
 	stem: string;
 	/** Null where the columns ask different things and only their answers are alike. */
 	label: string | null;
-	/** The row of a table of questions that all columns are of. */
+	/** The table row that all columns belong to. */
 	row?: string | undefined;
 	columns: FoundColumn[];
 }
@@ -204,17 +204,17 @@ function contradict({ found: a }: FoundColumn, { found: b }: FoundColumn): boole
 	);
 }
 
-/** What a topic is called. */
+/** Names of a topic. */
 interface TopicName {
 	label: string | null;
 	row?: string | undefined;
-	/** Whether its title names the answers that its percentages are of. */
+	/** Whether its title names the answers that count. */
 	counted?: boolean;
-	/** Of whom its percentages are; all by default. */
+	/** Base of its percentages; all by default. */
 	base?: string;
 }
 
-/** Ratings that a mean is wanted of as well. */
+/** Ratings that should also have a mean. */
 const RATINGS = [
 	...[5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1)),
 	Array.from({ length: 11 }, (_, place) => place),
@@ -242,17 +242,17 @@ class Builder {
 	private readonly topicKeys = new Set<string>([FORMS, FILTERS]);
 	private readonly groupKeys = new Set<string>();
 	private readonly sets = new Set<string>();
-	/** Question → its topics, a row of the table each. */
+	/** Question → its topics, one per table row. */
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
 	/** Sets of scales → the topics that are read by them. */
 	private readonly scales = new Map<string, string[]>();
-	/** What was taken for no answer, by columns. */
+	/** Codes taken for no answer, by column. */
 	private readonly taken: { column: string; texts: string[]; reason: string }[] = [];
-	/** Columns of which 1 is taken for yes, by what is no. */
+	/** Columns where 1 is taken for yes, by the code taken for no. */
 	private readonly coded = new Map<string, string[]>();
-	/** Columns of boxes of which an empty cell is a no. */
+	/** Columns of boxes whose empty cells mean no. */
 	private readonly boxes: FoundColumn[] = [];
-	/** Columns of lists of which an empty cell is nothing ticked. */
+	/** Columns of lists whose empty cells mean that nothing was ticked. */
 	private readonly emptyLists: FoundColumn[] = [];
 	/** Topics → their columns. */
 	private readonly asked = new Map<string, readonly FoundColumn[]>();
@@ -441,7 +441,7 @@ class Builder {
 		return options.toSorted((a, b) => place(a) - place(b));
 	}
 
-	/** Says of whom questions were asked. */
+	/** Says who was asked the questions. */
 	decideFilters(columns: readonly FoundColumn[]): void {
 		this.parts.filters = draftFilters(this.parts, this.asked, columns, this.submitted);
 		for (const column of this.emptyLists) if (this.isOfAll(column)) this.decideEmpty(column.profile);
@@ -610,7 +610,7 @@ class Builder {
 		);
 	}
 
-	/** Name of a set of answers. One with the same answers serves again, with what either takes for no answer. */
+	/** Name of a set of answers. A set with the same answers is reused, with the missing codes of both. */
 	private set(name: string, answers: Answers): string {
 		const alike = ({ missing: _, ...rest }: Answers) => JSON.stringify(rest);
 		const same = Object.entries(this.parts.answers).find(([, known]) => alike(known) === alike(answers));
@@ -624,7 +624,7 @@ class Builder {
 		return key;
 	}
 
-	/** What was taken for no answer; known when all columns are. */
+	/** Codes taken for no answer; known once all columns are read. */
 	sayMissing(): void {
 		this.decideMissing();
 		this.decideCodes();
@@ -695,7 +695,7 @@ class Builder {
 		);
 	}
 
-	/** The user has to say what an answer other than yes and no means. */
+	/** Only the user knows what an answer other than yes and no means. */
 	decideOthers(columns: readonly FoundColumn[]): void {
 		const beside = columns.flatMap((column) => {
 			const { profile, found } = column;
@@ -720,7 +720,7 @@ class Builder {
 		}
 	}
 
-	/** Numbers with a unit in the same cell, of which there are no means. */
+	/** Numbers with a unit in the same cell, which have no means. */
 	askOfUnits(columns: readonly FoundColumn[]): void {
 		for (const { profile, found } of columns) {
 			const [first] = profile.texts;
@@ -734,7 +734,7 @@ class Builder {
 		}
 	}
 
-	/** Columns of numbers that words in some cells make useless. */
+	/** Columns of numbers made useless by words in some cells. */
 	askOfNumbers(columns: readonly FoundColumn[]): void {
 		for (const { profile } of columns) {
 			const { name, texts } = profile;

@@ -16,7 +16,7 @@ import type { Draft } from "./draft.js";
 
 /**
  * A draft as YAML, with its comments where they belong.
- * @param translate What a comment is in the reader's language.
+ * @param translate Translates a comment into the reader's language.
  */
 export function draftText(
 	{ codebook, comments, leftOut, decisions, questions, decide }: Draft,
@@ -66,7 +66,7 @@ export function draftText(
 const STEERING = /[\x7f-\x9f\p{Bidi_Control}]/u;
 const ALL_STEERING = new RegExp(STEERING, "gu");
 
-/** What is there once a replicate would bury the rest, a line each. */
+/** Values per replicate stay on one line, because one line each would bury the rest. */
 function isPerReplicate(parent: unknown): boolean {
 	return (
 		isPair(parent) &&

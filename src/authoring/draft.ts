@@ -23,11 +23,11 @@ export type CodebookSource = z.input<typeof codebookSchema>;
 export interface Draft {
 	codebook: CodebookSource;
 	comments: Comments;
-	/** Which columns nothing was made of, and why. */
+	/** Columns that are not in the draft, and why. */
 	leftOut: readonly string[];
-	/** What was decided that changes percentages. */
+	/** Decisions that change percentages. */
 	decisions: readonly string[];
-	/** What only the reader can decide. */
+	/** Questions that only the reader can decide. */
 	questions: readonly string[];
 	/** Whether the method has to be written before the draft runs. */
 	decide: boolean;
@@ -139,7 +139,7 @@ function withDefaults({ topics, undecided }: DraftParts): Pick<CodebookSource, "
 	return decided.length === 0 ? {} : { defaults: { topics: decided } };
 }
 
-/** Columns to know the survey by. */
+/** Columns by which the survey is recognised. */
 /** A sheet of totals has numbers, too, in fewer rows than these. */
 const FEWEST_ROWS = 10;
 

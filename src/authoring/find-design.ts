@@ -16,7 +16,7 @@ import {
 import { oneLine } from "./headings.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
 
-/** The design a file seems to have, and what has to be decided about it. */
+/** The design that a file seems to have, and the open decisions about it. */
 export interface FoundDesign {
 	design: Codebook["design"];
 	ids: Codebook["ids"];
@@ -28,9 +28,9 @@ export interface FoundDesign {
 	used: Set<number>;
 	/** Whether the method must be decided before anything can be computed. */
 	decide: boolean;
-	/** What was decided that changes standard errors. */
+	/** Decisions that change standard errors. */
 	decisions: string[];
-	/** What only the reader can decide. */
+	/** Questions that only the reader can decide. */
 	questions: string[];
 }
 
@@ -187,7 +187,7 @@ function names(columns: readonly ColumnProfile[]): string {
 	return `${shown.join(", ")}${columns.length > shown.length ? ", …" : ""}`;
 }
 
-/** The design of replicate weights, and what to say of it. */
+/** The design of replicate weights, with its comments. */
 function replicateDesign(
 	found: FoundReplicates,
 	taken: boolean,
@@ -244,7 +244,7 @@ function listed(replicates: readonly ColumnProfile[]): { prefix: string; count: 
 		: names;
 }
 
-/** Whether a stratum has one unit, by the rows at hand. */
+/** Whether a stratum has only one unit among the rows read. */
 function hasLonelyUnit(stratum: ColumnProfile | undefined, unit: ColumnProfile | undefined): boolean {
 	const units = new Map<string, Set<string>>();
 	const rows = (stratum ?? unit)?.first.length ?? 0;

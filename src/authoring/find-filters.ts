@@ -5,7 +5,7 @@ import { reasons } from "./named.js";
 
 /** A question by whose answers others may have been routed: a column, an option of a list, or a whole question. */
 export interface Gate {
-	/** Places of the columns that it is read from. */
+	/** Positions of its columns. */
 	places: readonly number[];
 	/** What it can answer, … */
 	answers: readonly string[];
@@ -17,13 +17,13 @@ export interface Gate {
 export interface FoundFilter<G extends Gate = Gate> {
 	gate: G;
 	open: string[];
-	/** Respondents who were not asked, and those of them who answered all the same. */
+	/** Respondents who were not asked, and how many of them answered anyway. */
 	closed: { rows: number; answered: number };
-	/** Respondents who were asked, and those of them who did not answer. */
+	/** Respondents who were asked, and how many of them did not answer. */
 	asked: { rows: number; silent: number };
 	/** Whether nobody answered unasked, nearly all who were asked did, and chance is out of question. */
 	sure: boolean;
-	/** Another gate that explains it as well. */
+	/** Another gate that explains the answers equally well. */
 	other: FoundFilter<G> | undefined;
 }
 
@@ -35,7 +35,7 @@ const MOST_UNASKED = 0.1;
 const LEAST_ASKED = 0.5;
 /** Where more of those asked are silent, another question may stand between. */
 const MOST_SILENT = 0.2;
-/** Answers of those whose gate is unknown. */
+/** Answers of respondents whose gate is unknown. */
 const MOST_UNKNOWN = 0.05;
 /** Logarithms of the chance that respondents who were asked leave a question out just where a gate has one answer. */
 const [SURE, LIKELY] = [-6, -4];

@@ -4,12 +4,12 @@ import { sum } from "./answer-lists.js";
 import { isNumber } from "./column-kinds.js";
 import type { ColumnProfile, FileProfile } from "./profile.js";
 
-/** A weight, and the replicate weights that are of it. */
+/** A weight and its replicate weights. */
 export interface FoundReplicates {
 	weight: ColumnProfile;
 	replicates: readonly ColumnProfile[];
 	ratios: Ratios;
-	/** Undefined where the numbers show none that is known. */
+	/** Undefined if the numbers fit no known method. */
 	pattern: Scheme | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Run {
 }
 
 const LEAST_REPLICATES = 4;
-/** From so many on a pattern without a weight's name beside it is no chance. */
+/** With this many columns, a pattern is no coincidence even without a named weight. */
 const MANY_REPLICATES = 20;
 /** A replicate that leaves out half of the units keeps half of the weight's values; questions have a handful. */
 const LOST = 3;
@@ -48,7 +48,7 @@ export function findReplicates(
 	return found === undefined ? undefined : whole(found, profile);
 }
 
-/** What replicates are called, so that rounded factors are known, too. */
+/** Names of the replicates, which help to recognise rounded factors. */
 const REPLICATE = /rep(l|w|f|_|$)|jk|jack|brr|fay|boot|^bs|^b?rr/i;
 
 /** Columns with what a weight is multiplied by, which are none themselves; R calls such replicates not combined. */
@@ -78,7 +78,7 @@ export function isLikeBootstrap({ ratios }: FoundReplicates): boolean {
 	return methods.length > 0 && methods.every((method) => method === "bootstrap" || method === "brr");
 }
 
-/** What the numbers prove goes before the rest, and then the longest. */
+/** First what the numbers prove, then the longest list. */
 function best(found: readonly FoundReplicates[]): FoundReplicates | undefined {
 	const rank = ({ pattern }: FoundReplicates) =>
 		pattern === undefined ? 2 : pattern.method === "bootstrap" ? 1 : 0;

@@ -5,18 +5,18 @@ import { wholeColumn } from "./headings.js";
 
 /** A form of REDCap: columns that a record has filled only where the form was opened. */
 export interface RedcapForm {
-	/** Places of its columns: from the first to the one before its state. */
+	/** Positions of its columns: from the first to the one before its state. */
 	from: number;
 	to: number;
-	/** Id of the base that its percentages are of. */
+	/** Id of the base of its percentages. */
 	base: string;
 }
 
-/** What a draft says of forms. */
+/** What a draft says about forms. */
 export interface FoundForms {
 	forms: RedcapForm[];
 	bases: Codebook["bases"];
-	/** What states of forms mean. */
+	/** Meaning of the states of forms. */
 	answers: Codebook["answers"];
 	topic: Topic | null;
 	decisions: string[];

@@ -1,15 +1,15 @@
 import { CHOICE, OPTION, stemOf } from "./column-kinds.js";
 import type { ColumnProfile } from "./profile.js";
 
-/** What a column's name says of the question and of its part in it. */
+/** The question and the part that a column's name tells. */
 export interface Heading {
-	/** What the columns of one question share. */
+	/** The beginning shared by the columns of one question. */
 	stem: string;
 	/** Name of the question, for people. */
 	question: string;
 	/** Name of this column within the question. */
 	part: string;
-	/** The row of a table of questions that it stands in, where the question is asked row by row. */
+	/** Its row, where the question is a table asked row by row. */
 	row?: string;
 }
 
@@ -36,7 +36,7 @@ export function headingOf({ name, variable, shared }: ColumnProfile): Heading {
 	return { stem, question: spoken || (stem === name ? text : stem), part: spoken || text };
 }
 
-/** A column by itself, whose part alone would not say what is asked. */
+/** Name of a column on its own, whose part alone would not say what was asked. */
 export function wholeColumn(profile: ColumnProfile): string {
 	const { question, part } = headingOf(profile);
 	const whole = oneLine(profile.variable?.label || profile.name);

@@ -25,17 +25,17 @@ export interface DraftSummary {
 	/** The variance method; `?` if it must be decided before the draft runs. */
 	design: string;
 	weighted: boolean;
-	/** What was decided that changes percentages, to be read first of all. */
+	/** Decisions that change percentages; read these first. */
 	decisions: readonly string[];
-	/** What only the reader can decide, such as which answers of a scale count. */
+	/** Questions that only the reader can decide, such as which answers of a scale count. */
 	questions: readonly string[];
-	/** Which columns nothing was made of, and why. */
+	/** Columns that are not in the draft, and why. */
 	leftOut: readonly string[];
-	/** What the reader of the file has taken for granted. */
+	/** Assumptions made while reading the file. */
 	remarks: readonly Remark[];
 }
 
-/** In which language a draft's comments are. */
+/** Language of the draft's comments. */
 export interface DraftOptions extends Pick<FileSpec, "language">, RunOptions {}
 
 /**
@@ -78,7 +78,7 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 	};
 }
 
-/** What is asked of a codebook's check. */
+/** Options of a codebook check. */
 export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
 
 /**

@@ -18,7 +18,7 @@ const WHY: Readonly<Record<Unused["why"], string>> = {
 	service: "times, addresses and the like, which survey tools add",
 };
 
-/** Names that are shown before the rest are counted. */
+/** Names shown before the rest are only counted. */
 const MOST_SHOWN = 5;
 
 /** Says which columns are not in the draft and why, one line per reason. */

@@ -4,7 +4,7 @@ import { reasonIn } from "./answer-words.js";
 import type { FoundColumn } from "./column-kinds.js";
 import { oneLine } from "./headings.js";
 
-/** Names that are listed before the rest are counted. */
+/** Names listed before the rest are only counted. */
 const MOST_NAMES = 12;
 
 export function listed(names: readonly string[]): string {

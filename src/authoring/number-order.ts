@@ -3,7 +3,7 @@ import { foldCase } from "../codebook/meaning/answers.js";
 import { LANGUAGES, type Language } from "../wording/languages.js";
 import { stepsOf, termsOf } from "../wording/recognised-words.js";
 
-/** What words say beside a number. */
+/** Meaning of words beside a number. */
 interface Words {
 	above: RegExp;
 	below: RegExp;

@@ -23,7 +23,7 @@ export function rejectTotals({ file, columns, last, rows }: FileProfile): void {
 const LEAST_DIFFERENT = 20;
 const MOSTLY_DIFFERENT = 0.9;
 
-/** Says which rows are an earlier one again, where that is no chance. */
+/** Reports rows that repeat an earlier one, if chance cannot explain it. */
 export function repeatedRows({ rows, columns, repeats }: FileProfile): string[] {
 	if (repeats.rows === 0) return [];
 	const filled = columns.filter(({ texts }) => texts.length > 1);
@@ -40,5 +40,5 @@ export function repeatedRows({ rows, columns, repeats }: FileProfile): string[] 
 	];
 }
 
-/** Pairs of equal rows that are expected by chance where equal rows are worth a line. */
+/** Limit on the expected number of equal pairs: with more, equal rows are not reported. */
 const LEAST_SURPRISE = 0.5;

@@ -2,18 +2,18 @@ import { ordinal } from "../base/errors.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 
-/** Rows whose codes are kept, for what takes two columns at once. */
+/** Rows whose codes are kept for checks of two columns at once. */
 const KEPT_ROWS = 5000;
 
 /** A text of a column, as in the file. */
 export interface TextCount {
 	text: string;
 	rows: number;
-	/** Line it first stands on. */
+	/** Line of its first occurrence. */
 	line: number;
 }
 
-/** What one column holds. */
+/** Contents of one column. */
 export interface ColumnProfile {
 	/** Its name as a codebook has to write it: `NAME #2` where several share a name. */
 	name: string;
@@ -22,7 +22,7 @@ export interface ColumnProfile {
 	texts: TextCount[];
 	/** Rows with an empty cell, and the line of the first. */
 	empty: { rows: number; line: number };
-	/** What the file itself says of the column, where its format can. */
+	/** The file's own description of the column, where its format has one. */
 	variable: Variable | undefined;
 	/** The question and its part in it, where columns share the beginning of their headings. */
 	shared?: { question: string; part: string };
@@ -30,12 +30,12 @@ export interface ColumnProfile {
 	first: string[];
 }
 
-/** What a file holds, column by column. */
+/** Contents of a file, column by column. */
 export interface FileProfile {
 	file: string;
 	rows: number;
 	columns: ColumnProfile[];
-	/** Rows that are an earlier one again, cell by cell: how many, and the lines of the first of them. */
+	/** Rows that repeat an earlier one cell by cell: how many, and the lines of the first ones. */
 	repeats: { rows: number; lines: number[] };
 	/** Texts of the last row, by columns, and its line. */
 	last: { texts: string[]; line: number };
@@ -106,7 +106,7 @@ export async function takeProfile(source: Source): Promise<FileProfile> {
 	};
 }
 
-/** Lines that are kept of rows that repeat. */
+/** Number of line numbers kept of repeated rows. */
 const MOST_LINES = 5;
 
 /** A number that only equal rows have in common: two hashes in one, of 53 bits together. */

@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from "../wording/languages.js";
 import { stepsOf, termsOf } from "../wording/recognised-words.js";
 import { reasonIn } from "./answer-words.js";
 
-/** Answers of a scale that is understood: every one of them has its place. */
+/** Answers of a scale that is understood completely. */
 export interface UnderstoodScale {
 	/** From the lowest to the highest; what says that there is no answer stands last. */
 	order: string[];
@@ -12,7 +12,7 @@ export interface UnderstoodScale {
 	counted: string[];
 }
 
-/** Where an answer stands on a scale of its language; negative is below the middle. */
+/** Position of an answer on a scale of its language; negative means below the middle. */
 type Rank = (words: string) => number | undefined;
 
 /** One kind of scale: how its answers are read in each language, and from which rank on they count. */
@@ -104,7 +104,7 @@ function wordsIn(answer: string): string {
 	return foldCase(words);
 }
 
-/** A term of a language and what it stands for. */
+/** A term of a language and its meaning. */
 interface Term<T> {
 	pattern: RegExp;
 	is: T;

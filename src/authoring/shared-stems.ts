@@ -2,7 +2,7 @@ import { CHOICE } from "./column-kinds.js";
 import { oneLine } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
 
-/** Columns from which on a beginning that they share is a question, and no word that two happen to begin with. */
+/** With this many columns, a shared beginning is a question and no coincidence. */
 const LEAST_PARTS = 3;
 
 /** Where a question ends and its part begins; a colon of a time, a ratio or an address is none. */
@@ -15,7 +15,7 @@ const LEAST_OPTIONS = 2;
 interface Cut {
 	question: string;
 	part: string;
-	/** Headings from which on the question is one. */
+	/** Number of headings that make it a question. */
 	least: number;
 }
 
