@@ -1,4 +1,4 @@
-/** What a YAML file says, before it is checked. */
+/** The contents of a YAML file before they are checked. */
 export type Content = Readonly<Record<string, unknown>>;
 
 export function isMap(value: unknown): value is Content {

@@ -7,7 +7,7 @@ export const COUNTED_ANSWERS = "{yes}";
 /** Placeholder in `yes` for answers that are yet to be decided. */
 export const UNDECIDED = "?";
 
-/** Whether it is still to be decided which answers count. */
+/** Whether the decision on which answers count is still open. */
 export function isUndecided({ yes, values }: Answers): boolean {
 	return yes.length === 1 && yes[0] === UNDECIDED && !Object.hasOwn(values, UNDECIDED);
 }

@@ -4,7 +4,7 @@ import { option, say } from "../../base/say.js";
 import type { AverageRequest } from "../../settings/rates.js";
 import type { Codebook } from "./schema.js";
 
-/** Who an average is over. */
+/** The members of an average. */
 export interface Membership {
 	/** Start of its id: that of the codebook, `all` or `list`. */
 	id: string;

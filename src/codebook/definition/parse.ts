@@ -58,9 +58,9 @@ function noText(name: string): never {
 }
 
 interface YamlOptions {
-	/** How to come by such a file, for one that holds nothing of the kind. */
+	/** Advice on how to get such a file, for a file that is something else. */
 	start?: string;
-	/** What a file says → all that it stands for. */
+	/** File contents → everything they expand to. */
 	whole?: (content: Content) => Content;
 }
 

@@ -2,7 +2,7 @@ import { entryOf } from "../../base/entry-of.js";
 import { type Formula, parseFormula, profileValues } from "../../settings/definition.js";
 import type { Codebook, Text } from "./schema.js";
 
-/** Which of two answers are a yes. */
+/** Which of two answers are yes. */
 export type Profile = Extract<Formula, { is: "profile" }>;
 
 /** The profile that a definition is; undefined where it is a yes or no. */

@@ -80,7 +80,7 @@ const derived = z.strictObject({
 	of: z.array(key).optional(),
 	/** As on the command line: `any(peer-coaching, network)`, `need:ict and not focus:ict`. */
 	define: z.string().optional(),
-	/** Of whom it is, where that is not the topic's base. */
+	/** Its base, if it differs from the topic's. */
 	base: key.optional(),
 	/** True: shown only where it is asked for by name. */
 	onRequest: z.boolean().optional(),
@@ -103,7 +103,7 @@ const topic = z.strictObject({
 const grid = z.strictObject({
 	label: text,
 	title: text,
-	/** Of whom its percentages are, in one line for all topics. */
+	/** Base of its percentages, in one line for all topics. */
 	base: text,
 	/** Topic → head of its column. */
 	topics: z.record(key, text),
@@ -123,7 +123,7 @@ const groupValue = z.strictObject({
 
 const group = z.strictObject({
 	variable: z.string(),
-	/** Where its column stands, if not in the teachers' own file. */
+	/** The file of its column, if not the teachers' own. */
 	file: z.literal("schools").optional(),
 	/** Regular expression whose first group is the part of the column's text that is the code. */
 	pattern: pattern.optional(),
@@ -172,7 +172,7 @@ const invariance = z.union([level, z.record(z.string(), level)]);
 const members = z.record(z.string(), z.array(z.string()).min(1));
 
 const average = z.strictObject({
-	/** What stands before "average-27". */
+	/** The prefix before "average-27". */
 	label: text,
 	members,
 });
@@ -230,7 +230,7 @@ const replicated = {
 	]),
 	/** Replaces the method's own constant. */
 	scale: z.number().positive().optional(),
-	/** What deviations are measured from; the full-sample estimate where nothing is said. */
+	/** The value that deviations are measured from; by default the full-sample estimate. */
 	centre: z.enum(CENTRES).optional(),
 };
 
@@ -279,7 +279,7 @@ const design = z.discriminatedUnion("method", [
 
 /** Names of columns in the publisher's tables; {key}, {item}, {variable}, {answer}, {group}, {value}, {a} and {b} are filled in. */
 const publisherColumns = z.strictObject({
-	/** What `--keys` calls them. */
+	/** Its name in `--keys`. */
 	name: key,
 	figure: z.string(),
 	error: z.string(),
@@ -309,13 +309,13 @@ const publishedFigures = z.strictObject({
 	tables: z.record(z.string(), z.string()),
 	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
 	oddsRatios: z.record(z.string(), z.string()).default({}),
-	/** What stands where there is no number, and why. */
+	/** Marks in place of numbers, and their reasons. */
 	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
 	/** Topics that are shown where none is asked for; all that there are where nothing is said. */
 	topics: z.array(key).min(1).optional(),
 });
 
-/** Who publishes the survey, and what only that publisher does. Nothing of it decides a figure of a file. */
+/** The publisher of the survey and its own conventions. None of them changes a figure of a file. */
 const publisher = z.strictObject({
 	/** Codebooks of one publisher are cycles of one survey. */
 	id: key,
@@ -380,7 +380,7 @@ export const codebookSchema = z.strictObject({
 			alone: z.strictObject({ title: text, of: text, design }).optional(),
 		})
 		.optional(),
-	/** What rows are, where they are not people who answered for themselves. */
+	/** The unit of the rows, if they are not respondents. */
 	rowsAre: z.literal("schools").optional(),
 	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
@@ -416,7 +416,7 @@ export const codebookSchema = z.strictObject({
 	measures: z.record(key, measure).optional(),
 	/** Lists of the columns of its files, by id or path: what is known of columns that stand nowhere else here. */
 	variables: z.array(z.string()).min(1).optional(),
-	/** What is taken where nothing is asked for; all topics where nothing is said. */
+	/** Topics shown by default; all if absent. */
 	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
 	/** The topics that ask the same items as a need and as an offer. */
 	gaps: z.strictObject({ needs: key, offer: key }).optional(),

@@ -4,7 +4,7 @@ import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { knownSystem } from "./family.js";
 import type { Codebook } from "./schema.js";
 
-/** What a country or economy is called: its code, that of its region, and its names in all languages. */
+/** Names of a country or economy: its code, that of its region, and its names in all languages. */
 export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: string): string[] {
 	const { region, label } = knownSystem(code) ?? systems[code] ?? {};
 	const names = region === undefined ? [] : LANGUAGES.map((language) => loadLocale(language).region(region));
@@ -12,7 +12,7 @@ export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: s
 	return [code, ...(region === undefined ? [] : [region]), ...names, ...own];
 }
 
-/** What countries and economies are called in all languages, by code; without unknown codes. */
+/** Names of countries and economies in all languages, by code; unknown codes are left out. */
 function systemsCalled(
 	systems: NonNullable<Codebook["systems"]>,
 	codes: readonly string[],
@@ -26,7 +26,7 @@ function systemsCalled(
 	return new Map(called.filter((one): one is [string, Called] => one[1] !== undefined));
 }
 
-/** What to do about a country or economy that has no figures among those of some systems. */
+/** Advice for a country or economy without figures among those of some systems. */
 export function absentSystem(
 	word: string,
 	systems: readonly string[],

@@ -20,7 +20,7 @@ import { canonicalCode } from "./states.js";
 /** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
 export type DerivedAnswer = (id: string) => AnswerExpression | undefined;
 
-/** What splits the teachers into groups. */
+/** A variable that splits teachers into groups. */
 export interface Breakdown {
 	id: string;
 	/** The column that does, and how its codes are read; or an answer that is made of several. */
@@ -29,7 +29,7 @@ export interface Breakdown {
 	values: readonly string[] | null;
 	/** The same column as a number; null where it holds codes, so that comparisons such as <= make no sense. */
 	number: NumberColumn | null;
-	/** What the file calls a column that the codebook does not know, and its values. */
+	/** The file's own labels of a column that the codebook does not know, and of its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
 	/** The search words that found its column, where that was not named. */
 	found?: { words: string; column: string };
@@ -37,7 +37,7 @@ export interface Breakdown {
 	undeclared?: true;
 	/** The answers of an item, which its codes stand for. */
 	answers?: Answers;
-	/** How sure it is what the column is, where it is no group of the codebook. */
+	/** Confidence in the column's description, if it is not a group of the codebook. */
 	confidence?: Item["confidence"];
 }
 

@@ -10,7 +10,7 @@ export type Empty = "empty";
 /** Stands for all texts that are none of the codes. */
 const OTHERS = "\0others";
 
-/** What the texts of a column of codes say. */
+/** Meanings of the texts in a column of codes. */
 export function codesReader({
 	codes,
 	empty,
@@ -72,7 +72,7 @@ export function numberReader({
 	};
 }
 
-/** What the texts of a column stand for, by name. */
+/** Meanings of a column's texts, by name. */
 export function categoryReader(category: Category): (text: string) => { value: string } | Reason | Unknown {
 	const { codes, bands, missing, possible, others } = category;
 	const pattern = category.pattern === undefined ? undefined : new RegExp(category.pattern);

@@ -9,13 +9,13 @@ import { declaredMissing, omittedCodes } from "./no-answers.js";
 /** What the values of a column are: plain data, by which every command reads it. */
 export interface ColumnMeaning {
 	label: Text;
-	/** What it holds; null where this is not declared. */
+	/** Its kind of contents; null if not declared. */
 	kind: VariableKind | null;
 	/** Null where the codes that are not answers are not declared. */
 	missing: NoAnswers | null;
 	/** Valid codes; null where any value that is possible is valid. */
 	answers: Readonly<Record<string, Text>> | null;
-	/** What it can have, where that is known. */
+	/** Its possible values, where known. */
 	possible?: Possible;
 	invariance?: Measure["invariance"];
 	confidence?: Item["confidence"];

@@ -3,7 +3,7 @@ import type { Expression, Named } from "./expression.js";
 /** Expressions by name, as a plan has them. */
 export type Expressions = Readonly<Record<string, Expression>>;
 
-/** What an expression is, where it is asked for by name. */
+/** The expression behind a name. */
 export function resolved(expression: Expression, named: Expressions): Exclude<Expression, Named> {
 	return expression.is === "named" ? resolved(named[expression.name] as Expression, named) : expression;
 }

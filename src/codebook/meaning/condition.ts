@@ -10,10 +10,10 @@ import { nameReader } from "./cells.js";
 import type { AnswerExpression, Compared } from "./expression.js";
 import { canonicalCondition, conditionParts } from "./spoken-names.js";
 
-/** What joins conditions in other languages, and another one behind it. */
+/** Words that join conditions in other languages, followed by another condition. */
 const JOINED = /(?:\s(?:and|or|and not|және|немесе|и|или)\s|[&|;]).*[=<>]/iu;
 
-/** What a condition is about, as it is written there. */
+/** The subject of a condition, as typed. */
 export function conditionName(text: string): string {
 	return conditionParts(text)?.name ?? "";
 }
@@ -85,7 +85,7 @@ function amongValues(
 	return { is: "in", of, values: typed.map((value) => knownValue(breakdown, value, text, labels)) };
 }
 
-/** What the values of a group are called. */
+/** Names of a group's values. */
 function labelsOf({ groups }: Codebook, id: string): ReadonlyMap<string, Text> {
 	const { values = {} } = entryOf(groups, id) ?? {};
 	return new Map(

@@ -48,11 +48,11 @@ export interface Codes {
 	is: "codes";
 	column: string;
 	codes: Readonly<Record<string, "yes" | "no" | NoAnswer>>;
-	/** What an empty cell says. */
+	/** Meaning of an empty cell. */
 	empty: "no" | "omitted" | EmptyCell;
 	/** A cell holds several codes with this between them: yes where one of them is. */
 	separator?: string;
-	/** What any other text says; without this it is an unknown code. */
+	/** Meaning of any other text; if absent, other texts are unknown codes. */
 	others?: "yes" | "no";
 }
 
@@ -64,7 +64,7 @@ export interface EmptyCell {
 	offForm?: AnswerExpression;
 	/** Not yes where the teacher skipped it: not applicable; where that is unknown, missing. */
 	gate?: AnswerExpression;
-	/** What the empty cell of a teacher says who was asked. */
+	/** Meaning of an empty cell of a teacher who was asked. */
 	asked: "no" | "omitted";
 }
 
@@ -117,7 +117,7 @@ export interface Widened {
 	gate: AnswerExpression;
 }
 
-/** Who is not a yes of the gate leaves. */
+/** Teachers without a yes to the gate leave. */
 export interface Restricted<E> {
 	is: "restricted";
 	of: E;

@@ -49,7 +49,7 @@ async function* respelt(
 	}
 }
 
-/** What the texts of a column stand for. */
+/** Meanings of a column's texts. */
 interface Meaning {
 	codes: ReadonlySet<string>;
 	/** Code of each label, which is null where several answers have it, and all codes that have it. */
@@ -62,7 +62,7 @@ interface Labelled {
 	codes: readonly string[];
 }
 
-/** How publishers write out why there is no answer. */
+/** Publishers' words for why there is no answer. */
 const NO_ANSWER_LABELS: readonly [RegExp, NoAnswer][] = [
 	[/^(?:logically )?not applicable$|^valid skip$|^не применимо$|^қолданылмайды$/, "not-applicable"],
 	[/^not administered$|^не спрашивали$|^сұралмаған$/, "not-administered"],
@@ -81,7 +81,7 @@ class Words {
 	constructor(
 		readonly name: string,
 		private readonly codebook: Codebook,
-		/** What the file itself says its values mean. */
+		/** The file's own labels of its values. */
 		private readonly labels: ReadonlyMap<string, string> | undefined,
 		/** Column → text → code, of words that were met. */
 		private readonly respelled: Record<string, Record<string, string>>,

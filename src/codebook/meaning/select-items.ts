@@ -13,9 +13,9 @@ export interface SelectedItem {
 	key: string;
 	/** Absent for derived rows. */
 	item?: Item;
-	/** Of the share of one answer: the item it is an answer of, and its code. */
+	/** For the share of one answer: its item and its code. */
 	answer?: { of: string; code: string };
-	/** Of a ratio: place of its denominator among the ratio's variables. */
+	/** For ratios: position of the denominator among the ratio's variables. */
 	per?: number;
 	/** Place of the variable that counts teachers who skipped it only where an answer says why. */
 	routed?: number;

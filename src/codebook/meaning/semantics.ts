@@ -22,12 +22,12 @@ export type Reason = "missing" | "not-applicable" | "not-administered";
 /** An unknown code of a column. */
 export type Unknown = "unknown";
 
-/** What a codebook calls the reason. */
+/** The codebook's name of the reason. */
 export function reasonOf(noAnswer: NoAnswer): Reason {
 	return noAnswer === "not-applicable" || noAnswer === "not-administered" ? noAnswer : "missing";
 }
 
-/** What a code says. */
+/** Meaning of a code. */
 export function answerSaid(says: "yes" | "no" | NoAnswer): Answer {
 	return says === "yes" || says === "no" ? says : reasonOf(says);
 }

@@ -6,7 +6,7 @@ import { foldCase } from "./answers.js";
 
 const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*)$/;
 
-/** What names come from. */
+/** Sources of names. */
 type Spoken = Pick<Codebook, "groups" | "profiles" | "systems">;
 
 /** Groups, whether they have a column or are made of answers. */

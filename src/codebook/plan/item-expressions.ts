@@ -34,11 +34,11 @@ import { itemNamed, type SelectedItem } from "../meaning/select-items.js";
 /** Name of the forms a teacher may have had. */
 const FORMS = "forms";
 
-/** What items and derived rows of a codebook are made of in a file. */
+/** The expressions of a codebook's items and derived rows in a file. */
 export class ItemExpressions {
 	/** Columns without declared missing codes. */
 	readonly undeclared: string[] = [];
-	/** Who is asked what never depends on the answers that are counted as yes. */
+	/** Routing never depends on which answers count as yes. */
 	private readonly gates: ItemExpressions;
 
 	/**
@@ -139,7 +139,7 @@ export class ItemExpressions {
 		return this.define(this.nameOf(id, requested), () => ({ is: "restricted", of, gate: gate.of }));
 	}
 
-	/** Who decides of whom an item is asked, where it is on another base than its own. */
+	/** The gate that decides who was asked an item, on a base other than its own. */
 	private gateOf(id: string, own: Base, requested: Base | null): { of: Named; widen: boolean } | null {
 		const gate = gateOf(this.codebook, keyOf(id), own, requested ?? own);
 		if (gate === null) return null;
@@ -453,7 +453,7 @@ function idOf({ topic, key }: SelectedItem): string {
 	return `${topic}:${key}`;
 }
 
-/** How many of a list are a yes, as far as missing ones cannot change it. */
+/** Number of yes answers in a list, where missing answers cannot change it. */
 function counted(of: readonly AnswerExpression[], by: Comparator, bound: number): AnswerExpression {
 	const least = (n: number): AnswerExpression => ({ is: "at-least", least: n, of });
 	const below = (n: number): AnswerExpression => ({ is: "not", of: least(n) });

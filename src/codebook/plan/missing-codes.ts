@@ -1,7 +1,7 @@
 import type { Codes, Expression, NoAnswers, Range } from "../meaning/expression.js";
 import type { Plan } from "./plan.js";
 
-/** How an empty cell is written where codes are listed. */
+/** How lists of codes name the empty cell. */
 const EMPTY = "(empty)";
 
 /**

@@ -70,7 +70,7 @@ function groupOf(variable: string, levels: readonly NamedRange[]): Omit<GroupDef
 }
 
 /**
- * Of whom a concept is: the narrowest base of its parts.
+ * The base of a concept: the narrowest of its parts'.
  * @throws UserError for unknown parts, and for parts that are asked of different teachers.
  */
 function baseOf(codebook: Codebook, formula: Formula, name: string): Base {

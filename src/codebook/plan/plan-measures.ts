@@ -60,7 +60,7 @@ function refuseCodes({ measures = {} }: Codebook, { key, item, meaning }: Select
 	});
 }
 
-/** How a measure is read. */
+/** How to read a measure. */
 export function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
 	const place = columnIndex(columns, item?.variable ?? "") as number;
 	const { missing, possible } = meaning;

@@ -7,7 +7,7 @@ import type { Expression } from "../meaning/expression.js";
  * are counted, as what, and in which group.
  */
 export interface Plan {
-	/** What expressions refer to by name. */
+	/** Expressions that others refer to by name. */
 	readonly expressions: Readonly<Record<string, Expression>>;
 	/** Names of what is tabulated. */
 	readonly variables: readonly string[];
@@ -35,10 +35,10 @@ export interface PlannedGroup {
 	 * what was pooled.
 	 */
 	readonly role: "standard" | "asked" | "compared" | "pooled";
-	/** What the file calls a column that the codebook does not know, and its values. */
+	/** The file's own labels of a column that the codebook does not know, and of its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
 	/** The search words that found its column, where that was not named. */
 	readonly found?: { readonly words: string; readonly column: string };
-	/** How sure it is what the column is, where it is no group of the codebook. */
+	/** Confidence in the column's description, if it is not a group of the codebook. */
 	readonly confidence?: Item["confidence"];
 }

@@ -27,13 +27,13 @@ export interface PlannedVariable {
 	kind: "answer" | "number" | "category";
 	/** Place among the plan's variables. */
 	place: number;
-	/** Of an item. */
+	/** For items. */
 	topic: string | null;
 	item: string;
 	/** Its column in capitals; null for derived rows. */
 	variable: string | null;
 	base: Base;
-	/** Of a category: its levels in order; null where the file decides them. */
+	/** For categories: the levels in order; null where the file decides them. */
 	values: readonly string[] | null;
 	/** Names where no codebook has them. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
@@ -60,7 +60,7 @@ export class PlannedVariables {
 		this.outcomes = new ItemExpressions(codebook, header, settings.yes, this.made.named);
 	}
 
-	/** What is read for the variables that were asked for, of whom the settings say. */
+	/** The question for the requested variables and the teachers that the settings select. */
 	question(settings: Scope): Question {
 		const { codebook, header, items, measures, undeclared } = this;
 		const scope = planScope(codebook, header, settings);
@@ -123,7 +123,7 @@ export class PlannedVariables {
 	}
 
 	/**
-	 * Of whom something is that needs all of some variables: the narrowest of their bases.
+	 * The base of a figure that needs several variables: the narrowest of theirs.
 	 * @throws UserError where there is none.
 	 */
 	baseOf(variables: readonly PlannedVariable[]): Base {
@@ -293,7 +293,7 @@ export class PlannedVariables {
 		});
 	}
 
-	/** Of whom a category that is an item, or is made of items, was asked. */
+	/** The base and forms of a category that is an item or is made of items. */
 	private askedOf(id: string): Partial<Pick<PlannedVariable, "base" | "forms">> {
 		const profile = entryOf(this.codebook.profiles, id);
 		const codebook = profile === undefined ? this.codebook : withProfileAsRow(this.codebook, id, profile);

@@ -18,10 +18,10 @@ import { ItemExpressions } from "./item-expressions.js";
 import { withProfileAsRow } from "./own-definitions.js";
 import type { Plan, PlannedGroup } from "./plan.js";
 
-/** What is asked of a file, by its codebook. */
+/** The question put to a file, in terms of its codebook. */
 export interface Question {
 	plan: Plan;
-	/** What is estimated, in the order of plan.variables. */
+	/** The estimates requested, in the order of plan.variables. */
 	items: readonly SelectedItem[];
 	/** Asked items whose columns the file lacks. */
 	absent: readonly SelectedItem[];

@@ -53,7 +53,7 @@ export class PairTable {
 	}
 }
 
-/** How many items of a list have each state, row by row. */
+/** Number of list items in each state, row by row. */
 export interface Tally {
 	/** Items of the list, at most MOST_PARTS. */
 	items: number;

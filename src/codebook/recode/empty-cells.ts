@@ -3,7 +3,7 @@ import { type Answer, emptyCell } from "../meaning/semantics.js";
 import { ANSWERS, EMPTY, stateOf, YES } from "../meaning/states.js";
 import type { Frame } from "./recode-frame.js";
 
-/** How the reasons of empty cells were found. */
+/** How the reasons for empty cells were found. */
 export type Inference = "form" | "answers" | "population" | "routing";
 
 /** States of what tells why a cell is empty; what is not there tells nothing. */
@@ -14,7 +14,7 @@ interface Explanation {
 	offForm: Told;
 	gate: Told;
 	asked: EmptyCell["asked"];
-	/** What identifies the forms of teachers. */
+	/** Columns that identify teachers' forms. */
 	formBy: "form" | "answers";
 	/** Takes what is used. */
 	inferences: Set<Inference>;

@@ -58,7 +58,7 @@ const JOINTLY = new PairTable(
  * needed more than once is computed once per block.
  */
 export class Interpreter {
-	/** How empty cells have been explained so far. */
+	/** Explanations of empty cells found so far. */
 	readonly inferences: Set<Inference>;
 	/**
 	 * Reads the same without counting unknown codes: for conditions, and for what only tells why a cell is empty. Where such

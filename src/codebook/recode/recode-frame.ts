@@ -12,7 +12,7 @@ export interface UnknownCode {
 	slot: number;
 	code: string;
 	rows: number;
-	/** Where it first stands; null where rows have no order. */
+	/** Its first position; null if rows have no order. */
 	place: Place | null;
 }
 
@@ -87,7 +87,7 @@ export class Frame {
 		return this.replace(this.numbers(slot, lookup), 0, UNKNOWN_VALUE, slot, reported);
 	}
 
-	/** What each row's code in a column stands for, as a number. */
+	/** The number that each row's code stands for. */
 	numbers(slot: number, lookup: Lookup<number>): Int32Array {
 		const meanings = this.meanings(slot, lookup);
 		const numbers = this.codes(slot).slice();
@@ -95,7 +95,7 @@ export class Frame {
 		return numbers;
 	}
 
-	/** What a column's texts stand for, in the order of their codes. */
+	/** Meanings of a column's texts, in the order of their codes. */
 	meanings(slot: number, lookup: Lookup<number>): readonly number[] {
 		return lookup.of(this.dictionaries[slot] as Dictionary);
 	}

@@ -26,7 +26,7 @@ export interface CodedBlock {
 	width: number;
 }
 
-/** What the recoding of a file has met; complete after its last block. */
+/** Findings of a file's recoding; complete after its last block. */
 export interface RecodeReport {
 	rows: number;
 	/** Rows that satisfied every condition. */
@@ -38,14 +38,14 @@ export interface RecodeReport {
 	unknown: UnknownCodes;
 	/** Rows by code, of columns without declared missing codes: place in the blocks → code → rows. */
 	undeclared: ReadonlyMap<number, Map<string, number>>;
-	/** How empty cells were explained. */
+	/** Explanations of empty cells. */
 	inferences: ReadonlySet<Inference>;
 	/** Value ids of a group, one per breakdown; "" where a pooled breakdown has none. */
 	valuesOf(group: number): string[];
 }
 
 export interface Recoder {
-	/** What the states of each variable are. */
+	/** The states of each variable. */
 	variables: readonly Pick<Reading, "size" | "values">[];
 	recode(
 		block: Block,

@@ -21,7 +21,7 @@ export class ValueStates {
 	}
 }
 
-/** What a state stands for. */
+/** Meaning of a state. */
 export function valueOfState(state: number, values: readonly (number | string)[] | null): Valued {
 	const answer = ANSWERS[state];
 	if (answer === undefined)
