@@ -3,7 +3,7 @@ import type { Finding } from "../findings/finding.js";
 import type { Estimate, ResultSet } from "../results/result-set.js";
 import type { Locale } from "../wording/locale.js";
 
-/** How a chart is to be drawn, whatever its kind. */
+/** How to draw a chart of any kind. */
 export interface Drawing {
 	/** Title above the chart, with the topic below it; null if the topic is the title. */
 	headline: string | null;

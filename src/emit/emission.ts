@@ -1,10 +1,10 @@
 import type { PlansExplained } from "../analysis/survey/planned.js";
 import type { ResultSet } from "../results/result-set.js";
 
-/** What a script is made of. */
+/** The inputs of a script. */
 export interface Emission {
 	results: ResultSet;
-	/** What was read for them, as plain data. */
+	/** The plan they were read by, as plain data. */
 	plans: PlansExplained;
 	/** Files as they were named. */
 	files: readonly string[];

@@ -18,7 +18,7 @@ export function withSets(models: readonly Model[], { sets = [] }: PlansExplained
 	return models.map((model, place) => ({ model, set: asked[Math.floor(place / groups)] as PlannedSet }));
 }
 
-/** As the plan names a variable. */
+/** Name of a variable in the plan. */
 export function plannedName({ place }: PlannedVariable, { plans: [plan] }: PlansExplained): string {
 	return plan?.variables[place] as string;
 }

@@ -21,7 +21,7 @@ export interface OwnCell {
 	flag?: string;
 }
 
-/** What figures of a pack are of. */
+/** Subjects of a pack's figures. */
 interface PackedSubject extends Pick<Subject, "topic" | "item" | "base" | "statistic"> {
 	/** Place of its edition. */
 	edition: number;
@@ -58,7 +58,7 @@ export interface Edition {
 	cycle: number | null;
 	own: boolean;
 	title: Texts;
-	/** Where its figures are from, with their licence where the publisher names one. */
+	/** Source of its figures, with the licence if the publisher names one. */
 	source: string;
 	/** Confidence level and method of intervals. */
 	level: number;
@@ -77,9 +77,9 @@ export interface Edition {
 	besideTotal: readonly string[];
 	/** Systems that are part of another. */
 	partOf: Readonly<Record<string, string>>;
-	/** Whose survey it is, where its codebook says so. */
+	/** Publisher of the survey, if its codebook names one. */
 	publisher: Texts | null;
-	/** Its teachers are made up. */
+	/** Whether its teachers are synthetic. */
 	synthetic: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface NamedLine {
 	value: number;
 	/** In bold. */
 	strong?: boolean;
-	/** What others are compared with: darker than the others. */
+	/** The reference, drawn darker than the others. */
 	main?: boolean;
 }
 

@@ -13,12 +13,12 @@ export type Layer = Extract<View, { layer: unknown[] }>["layer"][number];
 /** Text above a view, or at its foot. */
 export type Title = Exclude<NonNullable<Concat["title"]>, string | readonly string[]>;
 
-/** What stands around the panels of every chart. */
+/** The parts around the panels of every chart. */
 export interface ChartFrame {
 	description: string;
-	/** What the chart is about. */
+	/** Subject of the chart. */
 	title: string;
-	/** What it shows, over its title. */
+	/** The finding above its title. */
 	headline: string | null;
 	/** Paragraphs. */
 	subtitle: string[];

@@ -47,7 +47,7 @@ export interface EntryLayout {
 	groups: Group[];
 	/** Breakdowns in which the groups differ. */
 	breakdowns: string[];
-	/** What the rows of a panel are. */
+	/** Subject of a panel's rows. */
 	rows: "items" | "groups";
 	/** Averages that are lines and no rows. */
 	lines: AverageLine[];

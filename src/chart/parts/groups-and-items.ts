@@ -2,7 +2,7 @@ import { gapTopicsOf } from "../../results/gap-topics.js";
 import { type Estimate, type Group, isAverage, type ResultSet } from "../../results/result-set.js";
 import { groupId } from "./group-id.js";
 
-/** What most charts draw. */
+/** Defaults of most charts. */
 export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "percent");
 }

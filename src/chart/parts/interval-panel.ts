@@ -22,7 +22,7 @@ export interface IntervalDatum {
 	about: string;
 }
 
-/** What a scale has to hold of a row. */
+/** The part of a row that a scale must contain. */
 export type Ends = Pick<IntervalDatum, "value" | "low" | "high">;
 
 /** A scale that leaves air around all values, with zero in it where differences are drawn. */

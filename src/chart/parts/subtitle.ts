@@ -42,7 +42,7 @@ export function significanceText({ settings }: ResultSet, locale: Locale): strin
 	return locale.text(isAdjusted(settings) ? "chart.adjusted-p" : "chart.plain-p", { p });
 }
 
-/** Of whom the percentages are, where all are of the same teachers. */
+/** Base of the percentages, if all share one. */
 export function sharedBase(results: ResultSet, rows: readonly { base: Base }[], locale: Locale): string {
 	const [base, ...others] = new Set(rows.map((row) => row.base));
 	return base === undefined || others.length > 0

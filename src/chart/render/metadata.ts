@@ -5,7 +5,7 @@ import { escapeMarkup } from "../../base/escape.js";
 import type { Provenance } from "../../results/provenance.js";
 import { elementsOf, parseSvg, svgText, wellFormed } from "../svg-tree.js";
 
-/** What a drawing is made from, under the names that JSON results have. */
+/** Provenance of a drawing, with the names of JSON results. */
 type Facts = Readonly<Record<string, string | number>>;
 
 /** Where a specification records its provenance: Vega-Lite keeps `usermeta` and does not draw it. */
@@ -16,7 +16,7 @@ export function usermetaOf(provenance: Provenance): { usermeta: Record<string, F
 	return { usermeta: { [KEY]: Object.fromEntries(provenance) } };
 }
 
-/** What a specification is made from; null where it does not say. */
+/** Provenance of a specification; null if it has none. */
 export function factsOf({ usermeta = {} }: Pick<TopLevelSpec, "usermeta">): Facts | null {
 	return ((usermeta as Record<string, unknown>)[KEY] as Facts | undefined) ?? null;
 }
@@ -58,7 +58,7 @@ export function xmpIn(root: Element): string | null {
 	return packet === undefined ? null : svgText(packet);
 }
 
-/** What a drawing is made from, in JSON; null where it does not say. */
+/** Provenance of a drawing as JSON; null if it has none. */
 export function provenanceIn(root: Element): string | null {
 	const [text] = [...elementsOf(root)].filter(({ tagName }) => tagName === "own:provenance");
 	return text?.textContent ?? null;

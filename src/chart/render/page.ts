@@ -45,7 +45,7 @@ narrow.addEventListener("change", async () => {
 	if (typeof show === "function") show(wish.matches);
 });`;
 
-/** What a reader takes along: a picture, the figures, and where they are from. */
+/** Downloads for readers: a picture, the figures, and their sources. */
 const TOOLS = `
 const said = document.getElementById("said");
 const save = (name, address) => Object.assign(document.createElement("a"), { download: name, href: address }).click();

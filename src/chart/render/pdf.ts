@@ -12,7 +12,7 @@ const POINTS = 72 / 96;
 /** A page carries no date, so that the same drawing gives the same bytes. */
 const LONG_AGO = new Date(0);
 
-/** What elements hand down to those in them. */
+/** Attributes that children inherit. */
 interface Style {
 	fill: string;
 	stroke: string;

@@ -16,7 +16,7 @@ const SAYS_NOTHING: Readonly<Record<string, RegExp>> = {
 	"stroke-width": /^1$/,
 };
 
-/** What groups hand down to all that is in them. */
+/** Attributes that all contents of a group inherit. */
 const INHERITED = ["fill", "stroke", "stroke-width", "font-size", "font-weight", "text-anchor"];
 
 /** A circle as Vega writes it. */
@@ -138,7 +138,7 @@ function asPath(line: Element): string {
 	return `M${x},${y}${way}`;
 }
 
-/** What all members of a group say is said by the group. */
+/** Attributes shared by all members move to the group. */
 function handUp(group: Element): void {
 	const members = childrenOf(group);
 	const [first] = members;

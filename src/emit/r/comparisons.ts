@@ -10,7 +10,7 @@ import { text, texts } from "./write.js";
 
 type Side = "a" | "b";
 
-/** One side of a comparison: what it is of, in which group. */
+/** One side of a comparison: its statistic and its group. */
 interface SideOf {
 	variable: string;
 	group: Group;
@@ -136,7 +136,7 @@ function tableOf(
 	});
 }
 
-/** What the sides are of one sample: variables, groups, and members of averages. */
+/** The parts of sides from one sample: variables, groups, and members of averages. */
 function sidesAsColumns(
 	rows: readonly Comparison[],
 	sides: readonly Readonly<Record<Side, SideOf>>[],

@@ -70,7 +70,7 @@ function unreadable(path: string, format: string): UserError {
 	);
 }
 
-/** What teachers look up in files of schools. */
+/** Columns that teachers take from files of schools. */
 export function schoolsAsR(
 	files: readonly ScriptFile[],
 	{ keys, columns }: { keys: readonly string[]; columns: readonly string[] },

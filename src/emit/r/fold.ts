@@ -32,7 +32,7 @@ function foldedLine(line: string, width: number): string[] {
 	return lines.map((one) => one.trimEnd());
 }
 
-/** What has to stay together, with the blank behind it. */
+/** Parts that stay together, with the blank behind them. */
 function partsOf(line: string): string[] {
 	// A text, a comment to the end of the line, or a place to break at.
 	const signs = line.matchAll(/"(?:\\.|[^"\\])*"|#.*|, | (?:&|\||<-|\+|\*) /g);

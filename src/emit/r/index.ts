@@ -51,7 +51,7 @@ export function scriptInR({ results, plans, files }: Emission): string {
 	);
 }
 
-/** Where the tables of a script have what syntheses are made from. */
+/** The places in a script's tables of the inputs of syntheses. */
 function placesOf(results: ResultSet, plans: PlansExplained) {
 	return {
 		estimate: placesIn(shownRows(results, variableNames(plans)).map(({ row }) => row)),

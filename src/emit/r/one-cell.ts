@@ -41,7 +41,7 @@ export function cellInR({ estimate, results, plans, files }: OneCell): string[] 
 	].flatMap(folded);
 }
 
-/** What R cannot read unchanged, even as csv. */
+/** Files that R cannot read unchanged, even as csv. */
 function asCsv(file: ScriptFile): ScriptFile {
 	if (isReadable(file)) return file;
 	const [, stem] = /([^/\\]*?)(\.[a-z]+)*$/i.exec(file.path) ?? [];
@@ -102,7 +102,7 @@ function longCell(
 	];
 }
 
-/** How svyciprop calls the intervals that it makes as they are made here. */
+/** svyciprop's names of the intervals that both compute alike. */
 const METHODS: Readonly<Record<string, string>> = { logit: "logit", xlogit: "xlogit", wald: "mean" };
 
 function figureInR({ estimate, se, ciLow, ciHigh, ciMethod, df }: Estimate, level: number): string[] {

@@ -5,7 +5,7 @@ import { noWeights } from "../../design/weight-columns.js";
 import { expressionAsR } from "./expressions.js";
 import { comment, number, text, vector } from "./write.js";
 
-/** What columns mean: the expressions of a plan, each after those that it is made of. */
+/** The expressions of a plan, each after its parts. */
 export function recodingAsR({ expressions }: Plan): string {
 	const lines: string[] = [];
 	const done = new Set<string>();
@@ -47,7 +47,7 @@ export function weightAsR({ definition, columns }: Design): string {
 	].join("\n");
 }
 
-/** Who is counted, and in which group. */
+/** The rows that count, and their groups. */
 export function groupsAsR({ groups, conditions, school }: Plan, countedTwice: readonly string[]): string {
 	const needed = groups.filter(({ role }) => role === "standard" || role === "asked");
 	return [

@@ -5,7 +5,7 @@ export interface ShownRow {
 	row: Estimate;
 	/** Name of its variable in the plan. */
 	variable: string;
-	/** Of percentages of one value of a number: that value. */
+	/** For percentages of one value of a number: the value. */
 	value: number | null;
 	/** Codes of the countries that an average is over; empty for other rows. */
 	members: readonly string[];
@@ -49,7 +49,7 @@ function membersOf(row: Estimate, { estimates, notes }: ResultSet): string[] {
 	return alike.map(({ group }) => group.country as string);
 }
 
-/** Whom an average is over, as the results say. */
+/** The members of an average, according to the results. */
 export function averageMembers(group: Group, notes: readonly Note[]): string[] {
 	const id = /^average:(.+?)-\d+(?:-of-\d+)?$/.exec(group.country ?? "")?.[1];
 	const note = notes.find(

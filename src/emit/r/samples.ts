@@ -138,7 +138,7 @@ function sourcesOf(
 	);
 }
 
-/** One figure that stands on a side. */
+/** One figure on a side. */
 interface SideFigure {
 	cycle: number | null;
 	topic: string;

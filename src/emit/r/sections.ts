@@ -20,7 +20,7 @@ export interface SurveyRead {
 	schools: readonly ScriptFile[];
 }
 
-/** From files to who is counted in which group. */
+/** From files to the rows that count and their groups. */
 export function surveyAsR({ results, plans, teachers, schools }: SurveyRead): ScriptSection[] {
 	const plan = plans.plans[0] as Plan;
 	const looked = plans.schools?.columns ?? [];
@@ -153,7 +153,7 @@ export function estimatedAsR(results: ResultSet, plans: PlansExplained): string 
 	].join("\n");
 }
 
-/** What the sums of ratios are divided by. */
+/** The denominators of ratios. */
 function ratiosAsR({ plans, items }: PlansExplained): string[] {
 	const [variables = [], ids = []] = [plans[0]?.variables, items[0]];
 	const first = ids.findIndex((id) => id.includes("/"));

@@ -51,7 +51,7 @@ function functionsIn(lines: readonly string[]): string[] {
 	return used.length === 0 ? [] : ["# What is made of several answers.", ...used.map(withoutComments)];
 }
 
-/** Who says yes, and who is counted; null where it takes more than a few lines. */
+/** The rows that say yes and the rows that count; null if that takes more than a few lines. */
 function rowsOf(group: Group, plan: Plan): string[] | null {
 	const of = plan.expressions[plan.variables[0] as string] as Expression;
 	const apart = plan.groups

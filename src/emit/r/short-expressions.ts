@@ -164,7 +164,7 @@ function plainNumber({ column, missing, possible }: NumberColumn): string {
 	);
 }
 
-/** That a condition holds, as R users write it; null where it takes the functions of scripts. */
+/** A condition as R users write it; null if it needs the functions of scripts. */
 export function holdsInR(holds: Expression): string | null {
 	if (holds.is === "compared") return isOnSide(holds);
 	if (holds.is !== "in") return null;
@@ -191,7 +191,7 @@ function isOnSide({ of, by, bound }: Compared): string | null {
 	].join(" & ");
 }
 
-/** That a column has some value; where none is named, one that the codebook knows. */
+/** The test that a column has one of some values; by default any that the codebook knows. */
 export function isInGroup(of: Expression, value: string | undefined): string | null {
 	if (of.is !== "category" || of.pattern !== undefined || !isName(of.column)) return null;
 	const { column, codes, others } = of;

@@ -63,7 +63,7 @@ function subgroupTests(syntheses: readonly Synthesis[], tests: readonly Moderato
 	];
 }
 
-/** Where a script has the numbers that are put together. */
+/** The place in a script of the numbers to be combined. */
 const COLUMNS: Readonly<Record<SynthesisSubject["kind"], readonly [string, string]>> = {
 	estimate: ["recomputed$estimate", "recomputed$se"],
 	comparison: ["differences$difference", "differences$se"],

@@ -8,7 +8,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	"\t": "\\t",
 };
 
-/** What a reader of the script would not see, or could take for something else. */
+/** Characters that readers of the script would not see or could mistake for others. */
 const UNSEEN = /[\p{C}\p{Z}]/u;
 
 /** A text; signs that are not seen by their numbers. */

@@ -25,12 +25,12 @@ export interface UnknownTexts {
 	from: readonly Made[];
 }
 
-/** What the cells of a column say, by the texts that the table has. */
+/** Meanings of a column's cells, by their texts. */
 export interface ColumnReading {
 	state: Made;
 	/** The number, where the state is FIRST_COUNT; only of numbers. */
 	value?: Made;
-	/** What states from FIRST_COUNT on stand for; null for answers. */
+	/** Meanings of states from FIRST_COUNT on; null for answers. */
 	values: readonly (number | string)[] | null;
 	unknown: UnknownTexts | null;
 }

@@ -1,11 +1,11 @@
-/** How a column of a table is read: as a number, or as a text. */
+/** How to read a table column: as a number or as a text. */
 export type ColumnKind = "number" | "text";
 
 export const DIALECTS = ["duckdb", "postgresql", "clickhouse", "spark"] as const;
 
 export type DialectName = (typeof DIALECTS)[number];
 
-/** What database engines write differently. All else is SQL that every one of them takes. */
+/** SQL that differs between database engines. All other SQL works in every one of them. */
 export interface Dialect {
 	/** A name of a table or column, whatever is in it. */
 	identifier(name: string): string;
@@ -148,7 +148,7 @@ export function numberLiteral(value: number): string {
 	return text.includes("e") ? text : `${text}${text.includes(".") ? "e0" : ".0e0"}`;
 }
 
-/** How many rows something holds for. */
+/** Counts the rows that meet a condition. */
 export function countWhere(condition: string): string {
 	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }

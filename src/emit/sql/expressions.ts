@@ -196,7 +196,7 @@ export class Writer {
 		return this.layers.add(paired(of.name, beside.name, ...how), [of, beside]);
 	}
 
-	/** How many of a list have each state. */
+	/** Counts the list items in each state. */
 	private tally(of: readonly Made[]) {
 		const names = of.map(({ name }) => name);
 		const made = (state: number) => this.layers.add(countOfState(names, state), of);

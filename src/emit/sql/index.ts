@@ -15,7 +15,7 @@ export interface AskedInSql extends AskedOfTable {
 	table: readonly string[];
 }
 
-/** What is added up of some variables together. */
+/** The sums over several variables. */
 export interface AskedSums {
 	/** Names of the variables by their places, the outcome first. */
 	named: ReadonlyMap<number, string>;
@@ -88,7 +88,7 @@ export function queriesInSql(asked: AskedInSql, name: DialectName): string {
 	return `${[comment(head), ...parts.map(([said, query]) => `${comment(said)}\n${query};`)].join("\n\n")}\n`;
 }
 
-/** What columns name a sampling unit, where there are any. */
+/** Columns that identify a sampling unit, if any. */
 function unitSaid({ units }: Pick<AskedInSql, "units">): string {
 	const { strata = [], psu, fpc } = units ?? {};
 	const names = [...strata, psu, fpc].filter((name) => name !== undefined);

@@ -21,7 +21,7 @@ export function mapped(sql: string, states: number, change: (state: number) => n
 	return made.size === 0 ? sql : `CASE${arms(sql, made)} ELSE ${sql} END`;
 }
 
-/** What becomes of each answer. */
+/** The new state of each answer. */
 export function changed(sql: string, change: (answer: Answer) => Answer): string {
 	return mapped(sql, ANSWERS.length, (state) => stateOf(change(ANSWERS[state] as Answer)));
 }
@@ -52,7 +52,7 @@ export function paired(
 	return made.length === 0 ? first : `CASE${made.join("")} ELSE ${first} END`;
 }
 
-/** How many of some columns have a state. */
+/** Number of columns in a state. */
 export function countOfState(columns: readonly string[], state: number): string {
 	return columns.map((sql) => `CASE WHEN ${sql} = ${state} THEN 1 ELSE 0 END`).join(" + ");
 }

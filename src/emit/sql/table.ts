@@ -12,7 +12,7 @@ export interface SqlTable {
 	texts(name: string): readonly Spelt[];
 }
 
-/** How a column is named in SQL, or the literal that stands for it. */
+/** A column's name in SQL, or the literal in its place. */
 export interface SqlColumn {
 	readonly sql: string;
 	readonly kind: ColumnKind;

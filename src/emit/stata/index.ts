@@ -52,7 +52,7 @@ export function scriptInStata(emission: Emission): string {
 	].join("\n\n")}\n`;
 }
 
-/** What a reader must know who compares the two. */
+/** What readers must know to compare the two. */
 function notInStata({ results, plans: { design } }: Emission, statements: Statements): string[] {
 	const left = leftOutOfScript(results, statements);
 	return [

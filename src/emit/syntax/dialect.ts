@@ -1,4 +1,4 @@
-/** How a language of statements writes what recoding needs. */
+/** How a statement-based language writes the parts of recoding. */
 export interface Syntax {
 	/** A new number in all rows. */
 	create(name: string, value: string): string;

@@ -9,11 +9,11 @@ import { type Recoded, Recodes } from "./recodes.js";
 import { differencesAsRegressions, modelsAsRegressions, type Regression } from "./regressions.js";
 import { type Association, associationsOf } from "./relations.js";
 
-/** One figure of the tool's, which a reader compares with what the script prints. */
+/** One figure of the tool, to be compared with the script's output. */
 export interface AskedFigure {
 	/** Place among the script's own variables, from 1. */
 	place: number;
-	/** As the plan names it. */
+	/** Its name in the plan. */
 	variable: string;
 	label: string;
 	statistic: Estimate["statistic"];
@@ -140,7 +140,7 @@ export function figureLines({ rows }: AskedFigure): string[] {
 	});
 }
 
-/** What scripts say of themselves at their head. */
+/** The head comment of scripts. */
 export function headLines({ results, files }: Emission): string[] {
 	const { tool, kind, codebook, source } = results;
 	return [
@@ -151,7 +151,7 @@ export function headLines({ results, files }: Emission): string[] {
 	];
 }
 
-/** What of results a script does not make, in a sentence each. */
+/** One sentence for each part of the results that the script does not compute. */
 export function leftOutOfScript(
 	{ comparisons, models = [], tests, syntheses }: ResultSet,
 	{ regressions }: Statements,

@@ -12,7 +12,7 @@ import { answerSaid, reasonOf } from "../../codebook/meaning/semantics.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import type { Syntax } from "./dialect.js";
 
-/** What an answer is, as a number; a number or a category that has a value is YES. */
+/** An answer as a number; a number or category with a value is YES. */
 export const STATES = { yes: 1, no: 0, missing: -1, "not-applicable": -2, "not-administered": -3 } as const;
 
 /** An expression as variables of a script: its state, and the value of numbers and categories. */

@@ -32,7 +32,7 @@ export interface Regression {
 	figures: string[];
 }
 
-/** What regressions are written with. */
+/** Syntax of regressions. */
 export interface Tools {
 	syntax: Syntax;
 	recodes: Recodes;
@@ -150,7 +150,7 @@ function zeroElsewhere(names: readonly string[], rows: string, syntax: Syntax): 
 	return names.map((name) => syntax.assign(name, "0", syntax.not(syntax.equals(rows, "1"))));
 }
 
-/** Who is in a group. */
+/** The rows of a group. */
 function groupConditions(group: Group, { syntax, recodes, plans }: Tools): string[] {
 	const plan = plans.plans[0] as Plan;
 	return Object.entries(group).flatMap(([id, value]) => {

@@ -65,7 +65,7 @@ function show(): void {
 	if (focused !== "") root.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
 }
 
-/** Where the focus is, so that it can be found again in what is drawn anew. */
+/** Position of the focus, to restore it after redrawing. */
 function focusedPlace(): string {
 	const at = document.activeElement;
 	if (!(at instanceof Element) || !root.contains(at)) return "";
@@ -177,7 +177,7 @@ function draw(shown: Shown): void {
 	for (const scroll of place.querySelectorAll<HTMLElement>(".world")) toMiddle(scroll);
 }
 
-/** How large the map is. */
+/** Size of the map. */
 function zoomOf({ state }: Shown): HTMLElement {
 	const options = ZOOMS.map((zoom) => [zoom, `× ${zoom}`] as const);
 	return select("zoom", words.text("explore.zoom"), options, state.zoom, (chosen) =>

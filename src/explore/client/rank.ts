@@ -134,7 +134,7 @@ function averageLine(
 	];
 }
 
-/** What is highest and lowest, in words. */
+/** The highest and the lowest, in words. */
 export function summaryOf({ systems, words, edition }: Shown): string {
 	const there = systems.filter(({ estimate }) => estimate.estimate !== null);
 	const sorted = [...there].sort((a, b) => (b.estimate.estimate as number) - (a.estimate.estimate as number));

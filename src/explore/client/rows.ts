@@ -3,7 +3,7 @@ import { el, on, svg } from "./dom.js";
 import { codeOf, type Shown } from "./shown.js";
 import { markOf } from "./words.js";
 
-/** What a drawing can do to the page. */
+/** How a drawing may act on the page. */
 export interface Acts {
 	/** Pins a system, or lets it go. */
 	pin(code: string): void;

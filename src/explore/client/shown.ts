@@ -10,14 +10,14 @@ import type { PageWords } from "./words.js";
 
 /** An average that can be drawn. */
 export interface Line {
-	/** As the state has it. */
+	/** Its value in the state. */
 	id: string;
 	figure: Figured;
 	/** Undefined where it is printed and its members cannot be told. */
 	average: Average | undefined;
 }
 
-/** What a state shows: its figures and their averages, before anything is drawn. */
+/** The figures and averages that a state shows, before drawing. */
 export interface Shown {
 	pack: Pack;
 	state: State;
@@ -67,7 +67,7 @@ function linesOf(pack: Pack, table: PackedTable, figures: readonly Figured[]): L
 	return [...made, ...printed];
 }
 
-/** What the pinned systems are compared with; undefined where there is nothing. */
+/** The reference of the pinned systems; undefined if there is none. */
 export function comparedWith({ state, lines, line, pinned }: Shown): Reference | undefined {
 	const system = pinned.find((one) => codeOf(one) === state.reference);
 	if (system !== undefined) return { system };

@@ -4,10 +4,10 @@ import { createLocale, type Locale } from "../../wording/create-locale.js";
 import { digitsOf, numberText, percentText, shareText, signedText } from "../../wording/numbers.js";
 import { type Edition, type Pack, SAMPLE_NUMBER, type Texts } from "../pack.js";
 
-/** What is said on the page in one language. */
+/** The page's texts in one language. */
 export interface PageWords extends Locale {
 	of(texts: Texts | undefined, otherwise?: string): string;
-	/** As an edition calls it. */
+	/** Its name in an edition. */
 	item(item: { topic: string; item: string }, edition: Edition): string;
 	/** A country or economy, or an average of several. */
 	system(code: string, edition: Edition): string;

@@ -1,7 +1,7 @@
 import { groupKey } from "../../results/group-key.js";
 import type { Edition, Pack, PackedTable } from "../pack.js";
 
-/** Which figures are shown. */
+/** The figures shown. */
 export interface Choice {
 	topic: string;
 	item: string;
@@ -28,7 +28,7 @@ export function tablesOfItem(
 	return tables.filter((table) => table.topic === topic && table.item === item);
 }
 
-/** What else there is of an item, as far as it is chosen. */
+/** The chosen aspects of an item. */
 export interface Offer {
 	editions: Edition[];
 	levels: (string | null)[];

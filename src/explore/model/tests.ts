@@ -12,7 +12,7 @@ import type { ComparisonRow } from "../../results/result-set.js";
 import type { Edition, Pack, PackedTable } from "../pack.js";
 import { chosenFigures, isOfSystem, membersAt } from "./figures.js";
 
-/** What some systems are compared with: one of them, or an average. */
+/** The reference of systems: one of them, or an average. */
 export type Reference = { system: Figured } | { id: string; average: Average };
 
 /**

@@ -273,7 +273,7 @@ function panelOf(
 				},
 			},
 			{
-				// What is not significant is hollow: paper inside the same shape.
+				// Hollow marks are not significant: paper inside the same shape.
 				transform: [{ filter: "!datum.filled" }],
 				mark: { type: "point", filled: true, opacity: 1, size: single ? 22 : 14, color: PAPER },
 				encoding: { ...value, ...("shape" in look ? { shape: look.shape } : {}) },

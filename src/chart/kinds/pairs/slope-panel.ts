@@ -207,7 +207,7 @@ export function slopePanel(
 			...end,
 			y: at(value),
 			stroke: tone.color,
-			// What has no line is hollow.
+			// Marks without a line are hollow.
 			fill: { ...tone.color, condition: [{ test: "!datum.joined", value: PAPER }, tone.color.condition] },
 			tooltip: tooltip(ends, locale),
 		},

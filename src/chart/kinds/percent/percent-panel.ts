@@ -10,7 +10,7 @@ import { INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
 import { averageMarks } from "./average-marks.js";
 import { digitsOf } from "./percent-data.js";
 
-/** What stands for a percentage. */
+/** The mark of a percentage. */
 export type Marks = "dots" | "bars";
 
 /** Between bars, as a share of a lane. */
@@ -72,7 +72,7 @@ function clearing(layout: EntryLayout, fontSize: number, x: X): Layer {
 /** Marks that all end below this share are on a shorter axis, which begins at 0 all the same. */
 const SMALL = 40;
 
-/** Where the axis of all panels ends. */
+/** End of the axis of all panels. */
 function endOf({ sections, lines }: EntryLayout): number {
 	const points = sections.flatMap(({ panels }) => panels.flatMap((panel) => panel.points));
 	const ends = points.flatMap(({ estimate: { ciHigh, estimate } }) => ciHigh ?? estimate ?? []);

@@ -13,7 +13,7 @@ import { VERDICTS, type Verdict } from "./verdicts.js";
 export interface RankPanel {
 	key: string;
 	heading: string | null;
-	/** How its marks are tested. */
+	/** How its marks were tested. */
 	below: string | null;
 	/** Averages. */
 	lines: NamedLine[];
