@@ -33,7 +33,8 @@ function wordsOf(line: string): string[] {
 	const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
 		([, quoted, plain]) => quoted ?? (plain as string),
 	);
-	const isFile = (word: string) => /^[\w-]+\.(csv|csv\.gz|json|yaml|xlsx|svg|png|pdf|html|md|tex|parquet)$/.test(word);
+	const isFile = (word: string) =>
+		/^[\w-]+\.(csv|csv\.gz|json|yaml|xlsx|svg|png|pdf|html|md|tex|parquet)$/.test(word);
 	return words.slice(1).map((word) => (isFile(word) || ["report", "demo"].includes(word) ? at(word) : word));
 }
 
