@@ -18,9 +18,12 @@ export const CHART_KINDS = [
 	"coefficients",
 	"effects",
 ] as const;
+/** Kinds of charts. */
 export type ChartKindName = (typeof CHART_KINDS)[number];
 
+/** Colour themes of charts. */
 export const THEMES = ["light", "dark", "print"] as const;
+/** A colour theme of charts. */
 export type Theme = (typeof THEMES)[number];
 
 /** Sizes of pictures in pixels; A4 at 96 pixels per inch. */
@@ -41,6 +44,7 @@ export const CHART_ENDINGS = {
 	"vega-lite": ".vl.json",
 } as const;
 
+/** File formats of charts. */
 export type ChartFormat = keyof typeof CHART_ENDINGS;
 
 export const CHART_FORMATS = Object.keys(CHART_ENDINGS) as [ChartFormat, ...ChartFormat[]];

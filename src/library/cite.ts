@@ -4,6 +4,7 @@ import type { ResultSet } from "../results/result-set.js";
 import { oneOf } from "../settings/values.js";
 import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
 
+/** Language and format of a citation. */
 export interface CiteOptions {
 	/** `text` (default) or `bibtex`. */
 	format?: "text" | "bibtex" | undefined;

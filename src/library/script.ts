@@ -16,6 +16,7 @@ import { queriesOf } from "./queries.js";
 /** Languages that scripts are written in. */
 export const SCRIPTS = ["r", "stata", "spss", "sql"] as const;
 
+/** Languages of scripts that recompute a result. */
 export type ScriptLanguage = (typeof SCRIPTS)[number];
 
 /**

@@ -56,6 +56,7 @@ export interface VariableListing {
 	variables: ListedVariable[];
 }
 
+/** A column of a survey file and its description in the codebook or the list of variables. */
 export interface ListedVariable {
 	/** In capitals. */
 	name: string;
@@ -101,6 +102,7 @@ export interface Finding {
 	row?: number;
 }
 
+/** Kinds of faults that `doctor` and codebook checks report. */
 export type FindingCode =
 	| "ambiguous-column"
 	| "codebook"

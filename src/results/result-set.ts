@@ -58,6 +58,7 @@ export type EstimateRow = Unlabelled<Estimate>;
 
 export type ComparisonRow = Unlabelled<Comparison>;
 
+/** A figure of an item in a group: a percentage (0–100), a mean or a quantile, with its standard error and interval. */
 export interface Estimate extends Subject {
 	estimate: number | null;
 	se: number | null;
@@ -101,6 +102,7 @@ export interface Side {
 	flag?: string;
 }
 
+/** A difference between two figures, in percentage points or the unit of the measure, with its standard error and test. */
 export interface Comparison extends Subject {
 	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
 	between: { variable: string; a: string; b: string };
@@ -127,6 +129,7 @@ export interface Comparison extends Subject {
 	status: Status;
 }
 
+/** A remark on the results for the reader, with a code for programs. */
 export interface Note {
 	code: string;
 	text: string;
@@ -135,6 +138,7 @@ export interface Note {
 	detail?: Record<string, unknown>;
 }
 
+/** A file that results were computed from. */
 export interface SourceFile {
 	file: string;
 	format: string;
@@ -146,6 +150,7 @@ export interface SourceFile {
 	role?: "schools";
 }
 
+/** The sampling design that the standard errors follow. */
 export interface DesignSummary {
 	/** Null if the codebook declares that there is no weight; every row then has weight 1. */
 	weight: string | null;

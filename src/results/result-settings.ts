@@ -11,8 +11,10 @@ export const RESULT_KINDS = [
 	"report",
 ] as const;
 
+/** The kind of question that results answer. */
 export type ResultKind = (typeof RESULT_KINDS)[number];
 
+/** Methods of confidence intervals of percentages, with the names of R's `svyciprop`. */
 export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 
 /**

@@ -11,6 +11,7 @@ export const STATUSES = [
 	"ok",
 ] as const;
 
+/** Why a figure is missing or hidden; `ok` if it is there. */
 export type Status = (typeof STATUSES)[number];
 
 /** The base of a percentage, from the codebook: `all`, in TALIS also participants, impact and inducted. */

@@ -10,6 +10,7 @@ import { oneOf } from "./values.js";
 /** Formats that survey files can be converted to. */
 const CONVERT_FORMATS = ["csv", "csv.gz", "parquet"] as const;
 
+/** File formats that `convert` writes. */
 export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
 
 const DELIMITERS = [",", ";", "\t"] as const;

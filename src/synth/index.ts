@@ -17,6 +17,7 @@ import { type Teachers, teachersOf } from "./sample/teachers.js";
 export type { Calibration } from "./calibration/calibration.js";
 export { listTargets, parseCalibration } from "./calibration/parse.js";
 
+/** Size of a synthetic file, with its seed. */
 export interface SyntheticSize extends FileSize {
 	/** The calibration's where absent. */
 	seed?: number | undefined;

@@ -9,6 +9,7 @@ import { chartWords } from "./citation.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
 import { factsOf } from "./metadata.js";
 
+/** Title, language and layout of a chart's page. */
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
 	title: string;

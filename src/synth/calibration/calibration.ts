@@ -142,6 +142,7 @@ export const calibrationSchema = z.strictObject({
 	systems: z.array(system).min(1),
 });
 
+/** A calibration file: the design and the rates of a synthetic survey. */
 export type Calibration = z.output<typeof calibrationSchema>;
 
 export type SystemCalibration = Calibration["systems"][number];
